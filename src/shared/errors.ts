@@ -1,0 +1,15 @@
+// Infrastructure failures: disk, process, network. Only an adapter's retry policy looks at `retryable`.
+
+export type AppErrorCode = 'BAD_INPUT' | 'NOT_FOUND' | 'NOT_WRITABLE' | 'STORE' | 'CANCELED';
+
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: AppErrorCode;
+  readonly retryable: boolean;
+
+  constructor(code: AppErrorCode, message: string, options: { readonly retryable?: boolean; readonly cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.retryable = options.retryable === true;
+  }
+}

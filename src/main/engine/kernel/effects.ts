@@ -1,0 +1,21 @@
+// Everything the engine wants done. The host performs them after the step is durable, in this order.
+import type { ClientOrderId, EpochMs, SymbolId } from '../../../shared/domain/ids.ts';
+import type { OrderIntent } from '../../../shared/domain/order.ts';
+import type { Decimal } from '../../../shared/money.ts';
+import type { Timeframe } from '../../../shared/time.ts';
+
+export type EngineEffect =
+  | { readonly kind: 'submitOrder'; readonly order: OrderIntent }
+  | { readonly kind: 'cancelOrder'; readonly clientOrderId: ClientOrderId }
+  /** New quantity still to fill, or new prices, of a working order. */
+  | {
+      readonly kind: 'amendOrder';
+      readonly clientOrderId: ClientOrderId;
+      readonly qty: Decimal;
+      readonly limitPrice?: Decimal;
+      readonly stopPrice?: Decimal;
+    }
+  /** Wake the engine with a `timer` input at this time; replaces the one armed before. */
+  | { readonly kind: 'armTimer'; readonly at: EpochMs }
+  | { readonly kind: 'requestBackfill'; readonly symbol: SymbolId; readonly timeframe: Timeframe; readonly from: EpochMs; readonly to: EpochMs }
+  | { readonly kind: 'notify'; readonly level: 'info' | 'warning' | 'critical'; readonly text: string };

@@ -17,5 +17,11 @@ export type EngineEffect =
     }
   /** Wake the engine with a `timer` input at this time; replaces the one armed before. */
   | { readonly kind: 'armTimer'; readonly at: EpochMs }
-  | { readonly kind: 'requestBackfill'; readonly symbol: SymbolId; readonly timeframe: Timeframe; readonly from: EpochMs; readonly to: EpochMs }
+  | {
+      readonly kind: 'requestBackfill';
+      readonly symbol: SymbolId;
+      readonly timeframe: Timeframe;
+      readonly from: EpochMs;
+      readonly to: EpochMs;
+    }
   | { readonly kind: 'notify'; readonly level: 'info' | 'warning' | 'critical'; readonly text: string };

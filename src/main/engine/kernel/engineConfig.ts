@@ -5,7 +5,7 @@ import type { RiskConfig } from '../../../shared/domain/risk.ts';
 import type { Mode } from '../../../shared/domain/trading.ts';
 import type { Timeframe } from '../../../shared/time.ts';
 import type { IndicatorSpec } from '../indications/registry.ts';
-import type { StrategyDefinition } from '../strategies/strategyDefinition.ts';
+import type { StrategyDefinition } from '../../../shared/domain/strategy.ts';
 
 export interface EngineConfig {
   readonly connection: ConnectionId;

@@ -20,7 +20,13 @@ export type EngineEvent =
   | { readonly kind: 'candleRejected'; readonly candle: Candle; readonly reason: string }
   | { readonly kind: 'candleRevised'; readonly candle: Candle; readonly known: Candle }
   | { readonly kind: 'candleBuilt'; readonly candle: Candle }
-  | { readonly kind: 'gapDetected' | 'gapResolved' | 'outageRecorded'; readonly symbol: SymbolId; readonly timeframe: Timeframe; readonly from: EpochMs; readonly to: EpochMs }
+  | {
+      readonly kind: 'gapDetected' | 'gapResolved' | 'outageRecorded';
+      readonly symbol: SymbolId;
+      readonly timeframe: Timeframe;
+      readonly from: EpochMs;
+      readonly to: EpochMs;
+    }
   /** `values[k]` belongs to column `k` of the set; null while warming up. Unique per symbol, timeframe, candle and set. */
   | {
       readonly kind: 'indicationComputed';
@@ -33,8 +39,18 @@ export type EngineEvent =
   | { readonly kind: 'predictionReceived'; readonly prediction: Prediction }
   | { readonly kind: 'signalRaised'; readonly signal: Signal }
   | { readonly kind: 'decisionMade'; readonly decision: Decision }
-  | { readonly kind: 'explained'; readonly strategy: StrategyId; readonly symbol: SymbolId; readonly evidence: readonly Evidence[] }
-  | { readonly kind: 'orderRefused'; readonly strategy: StrategyId; readonly symbol: SymbolId; readonly verdicts: readonly Verdict[] }
+  | {
+      readonly kind: 'explained';
+      readonly strategy: StrategyId;
+      readonly symbol: SymbolId;
+      readonly evidence: readonly Evidence[];
+    }
+  | {
+      readonly kind: 'orderRefused';
+      readonly strategy: StrategyId;
+      readonly symbol: SymbolId;
+      readonly verdicts: readonly Verdict[];
+    }
   | { readonly kind: 'orderChanged'; readonly order: Order }
   | { readonly kind: 'orderFilled'; readonly fill: Fill }
   | { readonly kind: 'fillIgnored'; readonly fill: Fill; readonly reason: string }

@@ -9,7 +9,14 @@ import type { EngineConfig } from './engineConfig.ts';
 
 export type EngineInput =
   | { readonly kind: 'candle'; readonly at: EpochMs; readonly candle: Candle }
-  | { readonly kind: 'mark'; readonly at: EpochMs; readonly symbol: SymbolId; readonly bid: number; readonly ask: number; readonly last: number }
+  | {
+      readonly kind: 'mark';
+      readonly at: EpochMs;
+      readonly symbol: SymbolId;
+      readonly bid: number;
+      readonly ask: number;
+      readonly last: number;
+    }
   | { readonly kind: 'prediction'; readonly at: EpochMs; readonly prediction: Prediction }
   | { readonly kind: 'venue'; readonly at: EpochMs; readonly report: VenueReport }
   | { readonly kind: 'command'; readonly at: EpochMs; readonly command: UserCommand }
@@ -21,12 +28,22 @@ export type EngineInput =
 export type VenueReport =
   | { readonly type: 'accepted'; readonly clientOrderId: ClientOrderId; readonly venueOrderId: VenueOrderId }
   | { readonly type: 'filled'; readonly fill: Fill }
-  | { readonly type: 'canceled' | 'rejected' | 'expired'; readonly clientOrderId: ClientOrderId; readonly reason: string }
+  | {
+      readonly type: 'canceled' | 'rejected' | 'expired';
+      readonly clientOrderId: ClientOrderId;
+      readonly reason: string;
+    }
   | { readonly type: 'unknown' | 'cancelRejected'; readonly clientOrderId: ClientOrderId; readonly reason: string }
   /** The venue closes a position of its own accord. */
   | { readonly type: 'liquidated'; readonly strategy: StrategyId; readonly fill: Fill }
   /** `amount` is received (+) or paid (-). */
-  | { readonly type: 'funding'; readonly id: string; readonly symbol: SymbolId; readonly rate: number; readonly amount: Decimal }
+  | {
+      readonly type: 'funding';
+      readonly id: string;
+      readonly symbol: SymbolId;
+      readonly rate: number;
+      readonly amount: Decimal;
+    }
   | { readonly type: 'deposit' | 'correction'; readonly id: string; readonly amount: Decimal; readonly reason: string }
   | { readonly type: 'snapshot'; readonly openOrders: readonly ClientOrderId[]; readonly balance: Decimal };
 
@@ -50,6 +67,12 @@ export type UserCommand = Commander &
 export type FeedStatus =
   | { readonly type: 'connected' | 'disconnected'; readonly detail: string }
   /** The venue has no candles in [from, to): the range is an outage, not a gap. */
-  | { readonly type: 'outage'; readonly symbol: SymbolId; readonly timeframe: Timeframe; readonly from: EpochMs; readonly to: EpochMs }
+  | {
+      readonly type: 'outage';
+      readonly symbol: SymbolId;
+      readonly timeframe: Timeframe;
+      readonly from: EpochMs;
+      readonly to: EpochMs;
+    }
   | { readonly type: 'clockSkew'; readonly skewMs: number }
   | { readonly type: 'reconciling' | 'reconciled'; readonly symbol?: SymbolId };

@@ -1,0 +1,53 @@
+// The one encoding of inputs, events, effects and state: sorted keys, decimals and maps kept apart from plain data.
+// Equal values give equal text on every machine; `decode` is its exact inverse.
+import { InvariantError } from '../../../shared/assert.ts';
+import { Decimal } from '../../../shared/money.ts';
+
+/** Canonical text of plain data, decimals, maps and typed arrays of floats. Throws `InvariantError` on NaN, infinity or anything else. */
+export function encode(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'number':
+      if (!Number.isFinite(value)) throw new InvariantError(`expected a finite number to encode, found ${String(value)}`);
+      return String(value + 0);
+    case 'object':
+      return encodeObject(value);
+    default:
+      throw new InvariantError(`expected plain data to encode, found ${typeof value}`);
+  }
+}
+
+function encodeObject(value: object | null): string {
+  if (value === null) return 'null';
+  if (value instanceof Decimal) return `{"$decimal":"${value.toString()}"}`;
+  if (value instanceof Map) return `{"$map":${encode([...value])}}`;
+  if (value instanceof Float64Array) return encode([...value]);
+  if (Array.isArray(value)) return `[${value.map((item: unknown) => (item === undefined ? 'null' : encode(item))).join(',')}]`;
+  const fields: string[] = [];
+  for (const key of Object.keys(value).sort()) {
+    const field: unknown = (value as Readonly<Record<string, unknown>>)[key];
+    if (field !== undefined) fields.push(`${JSON.stringify(key)}:${encode(field)}`);
+  }
+  return `{${fields.join(',')}}`;
+}
+
+/** What `encode` wrote, with decimals and maps restored. Typed arrays come back as plain arrays. */
+export function decode(text: string): unknown {
+  return JSON.parse(text, (_key, value: unknown) => {
+    if (typeof value !== 'object' || value === null) return value;
+    if ('$decimal' in value) return Decimal.of(String(value.$decimal));
+    if ('$map' in value) return new Map(value.$map as [unknown, unknown][]);
+    return value;
+  });
+}
+
+/** Hex digest of a text; the host brings it, since the engine knows no library. */
+export type Sha256 = (text: string) => string;
+
+/** `sha256(previousHash + canonical(input, events, effects))`: the link of the journal's chain. */
+export function stepHash(sha256: Sha256, previousHash: string, step: { input: unknown; events: unknown; effects: unknown }): string {
+  return sha256(previousHash + encode({ input: step.input, events: step.events, effects: step.effects }));
+}

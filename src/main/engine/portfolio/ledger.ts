@@ -1,0 +1,36 @@
+// The quote balance and the cause of each of its changes. `sum(entries) = balance` holds by construction.
+import type { EpochMs } from '../../../shared/domain/ids.ts';
+import type { LedgerEntry, LedgerKind } from '../../../shared/domain/portfolio.ts';
+import { Decimal } from '../../../shared/money.ts';
+
+export type LedgerPosting = Omit<LedgerEntry, 'sequence' | 'at' | 'balance'> & { readonly kind: LedgerKind };
+
+export class Ledger {
+  private sequence = 0;
+  private current = Decimal.ZERO;
+
+  get balance(): Decimal {
+    return this.current;
+  }
+
+  /** The entry that records `posting`; the balance moves by its amount, unrounded. */
+  post(posting: LedgerPosting, at: EpochMs): LedgerEntry {
+    this.current = this.current.plus(posting.amount);
+    this.sequence += 1;
+    return { ...posting, sequence: this.sequence, at, balance: this.current };
+  }
+
+  save(): LedgerState {
+    return { sequence: this.sequence, balance: this.current };
+  }
+
+  load(state: LedgerState): void {
+    this.sequence = state.sequence;
+    this.current = state.balance;
+  }
+}
+
+export interface LedgerState {
+  readonly sequence: number;
+  readonly balance: Decimal;
+}

@@ -1,0 +1,256 @@
+// The account: balance, positions and equity. Every change of the balance leaves through the ledger with its cause.
+import { need } from '../../../shared/assert.ts';
+import type { EpochMs, StrategyId, SymbolId } from '../../../shared/domain/ids.ts';
+import type { Instrument } from '../../../shared/domain/instrument.ts';
+import type { ExitReason, Fill, PositionSide } from '../../../shared/domain/order.ts';
+import type { LedgerEntry, Trade } from '../../../shared/domain/portfolio.ts';
+import { Decimal, percentOf } from '../../../shared/money.ts';
+import { Ledger, type LedgerPosting, type LedgerState } from './ledger.ts';
+import { increase, openPosition, type OpenPositionState, reduce, toTrade } from './openPosition.ts';
+
+/** Net over all strategies in one symbol, so that equity costs one step per symbol. */
+interface Holding {
+  readonly instrument: Instrument;
+  /** Signed quantity and signed value at average cost. */
+  qty: Decimal;
+  cost: Decimal;
+  mark: Decimal;
+  worth: Decimal;
+}
+
+/** What one fill did to the account. */
+export interface FillOutcome {
+  readonly entries: readonly LedgerEntry[];
+  readonly trade?: Trade;
+  /** The position after the fill; absent when flat. */
+  readonly position?: OpenPositionState;
+}
+
+export class Portfolio {
+  private readonly ledger = new Ledger();
+  private readonly holdings = new Map<SymbolId, Holding>();
+  private readonly positions = new Map<string, OpenPositionState>();
+  private tradeSequence = 0;
+  private cachedEquity: Decimal | undefined;
+
+  get balance(): Decimal {
+    return this.ledger.balance;
+  }
+
+  /** Open positions in the order they were opened. */
+  get open(): IterableIterator<OpenPositionState> {
+    return this.positions.values();
+  }
+
+  get openCount(): number {
+    return this.positions.size;
+  }
+
+  /** Makes a symbol known, or renews its instrument; what is held stays. */
+  setInstrument(instrument: Instrument): void {
+    const zero = Decimal.ZERO;
+    const known = this.holdings.get(instrument.symbol) ?? { qty: zero, cost: zero, mark: zero, worth: zero };
+    this.holdings.set(instrument.symbol, { ...known, instrument });
+  }
+
+  position(strategy: StrategyId, symbol: SymbolId): OpenPositionState | undefined {
+    return this.positions.size === 0 ? undefined : this.positions.get(positionKey(strategy, symbol));
+  }
+
+  /** A new price of `symbol` for equity and unrealised P&L. */
+  setMark(symbol: SymbolId, price: number): void {
+    const holding = this.holding(symbol);
+    if (holding.qty.isZero()) return;
+    holding.mark = Decimal.fromNumber(price);
+    this.revalue(holding);
+  }
+
+  /** Cash + unrealised P&L (linear) + base holdings at mark (spot). Exact. */
+  get equity(): Decimal {
+    if (this.cachedEquity !== undefined) return this.cachedEquity;
+    let equity = this.ledger.balance;
+    for (const holding of this.holdings.values()) if (!holding.qty.isZero()) equity = equity.plus(holding.worth);
+    this.cachedEquity = equity;
+    return equity;
+  }
+
+  /** Equity as it would be with `symbol` at `price`. */
+  equityAt(symbol: SymbolId, price: Decimal): Decimal {
+    const holding = this.holding(symbol);
+    return this.equity.minus(holding.worth).plus(worthAt(holding, price));
+  }
+
+  /** Signed net quantity of a symbol over all strategies. */
+  netQty(symbol: SymbolId): Decimal {
+    return this.holdings.get(symbol)?.qty ?? Decimal.ZERO;
+  }
+
+  /** Absolute notional at mark. */
+  exposure(symbol: SymbolId): Decimal {
+    const holding = this.holdings.get(symbol);
+    return holding === undefined ? Decimal.ZERO : notionalOf(holding, holding.mark);
+  }
+
+  get totalExposure(): Decimal {
+    let total = Decimal.ZERO;
+    for (const holding of this.holdings.values()) if (!holding.qty.isZero()) total = total.plus(notionalOf(holding, holding.mark));
+    return total;
+  }
+
+  /** Initial margin of the linear positions: notional / maximum leverage. */
+  get usedMargin(): Decimal {
+    let total = Decimal.ZERO;
+    for (const holding of this.holdings.values()) {
+      if (holding.qty.isZero() || holding.instrument.kind !== 'linear') continue;
+      total = total.plus(notionalOf(holding, holding.mark).dividedBy(holding.instrument.maxLeverage));
+    }
+    return total;
+  }
+
+  /** Maintenance margin of the linear positions, with `symbol` at `price`. */
+  maintenanceAt(symbol: SymbolId, price: Decimal): Decimal {
+    let total = Decimal.ZERO;
+    for (const holding of this.holdings.values()) {
+      if (holding.qty.isZero() || holding.instrument.kind !== 'linear') continue;
+      const at = holding.instrument.symbol === symbol ? price : holding.mark;
+      total = total.plus(percentOf(notionalOf(holding, at), holding.instrument.maintenanceMarginPct));
+    }
+    return total;
+  }
+
+  /** Books a fill for `strategy`. A fill through zero closes the position and opens the opposite one. */
+  applyFill(fill: Fill, strategy: StrategyId, reason: ExitReason): FillOutcome {
+    const key = positionKey(strategy, fill.symbol);
+    const side: PositionSide = fill.side === 'buy' ? 'long' : 'short';
+    const holding = this.holding(fill.symbol);
+    const entries: LedgerEntry[] = [];
+    let position = this.positions.get(key);
+    let trade: Trade | undefined;
+    let qty = fill.qty;
+    let fee = fill.fee;
+    if (position !== undefined && position.side !== side) {
+      const closing = qty.gt(position.qty) ? position.qty : qty;
+      const closingFee = closing.eq(qty) ? fee : fee.times(closing).dividedBy(qty);
+      this.close(holding, position, { ...fill, qty: closing, fee: closingFee }, entries);
+      qty = qty.minus(closing);
+      fee = fee.minus(closingFee);
+      if (position.qty.isZero()) {
+        this.tradeSequence += 1;
+        trade = toTrade(position, this.tradeSequence, { at: fill.at, reason });
+        this.positions.delete(key);
+        position = undefined;
+      }
+    }
+    if (qty.isPositive()) {
+      if (position === undefined) {
+        position = openPosition(fill, strategy, holding.instrument.contractSize);
+        this.positions.set(key, position);
+      }
+      this.add(holding, position, { ...fill, qty, fee }, entries);
+    }
+    holding.mark = fill.price;
+    this.revalue(holding);
+    return { entries, ...(trade === undefined ? {} : { trade }), ...(position === undefined ? {} : { position }) };
+  }
+
+  /** Funding of a symbol, shared among its positions by signed quantity; the last takes the remainder. */
+  applyFunding(symbol: SymbolId, amount: Decimal, cause: string, at: EpochMs): LedgerEntry {
+    const net = this.netQty(symbol);
+    const sharers = [...this.positions.values()].filter((position) => position.symbol === symbol);
+    let rest = amount;
+    sharers.forEach((position, index) => {
+      const signed = position.side === 'long' ? position.qty : position.qty.negated();
+      const isLast = index === sharers.length - 1;
+      const share = isLast || net.isZero() ? rest : amount.times(signed).dividedBy(net);
+      position.funding = position.funding.plus(share);
+      rest = rest.minus(share);
+    });
+    return this.post({ kind: 'funding', amount, cause, symbol }, at);
+  }
+
+  /** A deposit, transfer or correction from outside. */
+  post(posting: LedgerPosting, at: EpochMs): LedgerEntry {
+    this.cachedEquity = undefined;
+    return this.ledger.post(posting, at);
+  }
+
+  private add(holding: Holding, position: OpenPositionState, fill: Fill, entries: LedgerEntry[]): void {
+    increase(position, fill.qty, fill.price, fill.fee);
+    const value = fill.qty.times(fill.price);
+    this.move(holding, position.side, fill.qty, value);
+    if (holding.instrument.kind === 'spot') {
+      this.book(entries, fill, position, { kind: 'transfer', amount: value.times(position.contractSize).negated() });
+    }
+    this.book(entries, fill, position, { kind: 'fee', amount: fill.fee.negated() });
+  }
+
+  private close(holding: Holding, position: OpenPositionState, fill: Fill, entries: LedgerEntry[]): void {
+    const { pnl, released } = reduce(position, fill.qty, fill.price, fill.fee);
+    this.move(holding, position.side === 'long' ? 'short' : 'long', fill.qty, released);
+    // Spot pays the cost back and the gain on top: together exactly qty x price.
+    if (holding.instrument.kind === 'spot') {
+      this.book(entries, fill, position, { kind: 'transfer', amount: released.times(position.contractSize) });
+    }
+    this.book(entries, fill, position, { kind: 'realisedPnl', amount: pnl });
+    this.book(entries, fill, position, { kind: 'fee', amount: fill.fee.negated() });
+  }
+
+  private book(
+    entries: LedgerEntry[],
+    fill: Fill,
+    { strategy, symbol }: OpenPositionState,
+    posting: Pick<LedgerPosting, 'kind' | 'amount'>,
+  ): void {
+    if (!posting.amount.isZero()) entries.push(this.post({ ...posting, cause: fill.fillId, symbol, strategy }, fill.at));
+  }
+
+  private move(holding: Holding, direction: PositionSide, qty: Decimal, value: Decimal): void {
+    holding.qty = direction === 'long' ? holding.qty.plus(qty) : holding.qty.minus(qty);
+    holding.cost = direction === 'long' ? holding.cost.plus(value) : holding.cost.minus(value);
+  }
+
+  private revalue(holding: Holding): void {
+    holding.worth = worthAt(holding, holding.mark);
+    this.cachedEquity = undefined;
+  }
+
+  private holding(symbol: SymbolId): Holding {
+    return need(this.holdings.get(symbol), `an instrument of ${symbol}`);
+  }
+
+  save(): PortfolioState {
+    return {
+      ledger: this.ledger.save(),
+      tradeSequence: this.tradeSequence,
+      positions: [...this.positions.values()].map((position) => ({ ...position })),
+      holdings: [...this.holdings.values()].map((holding) => ({ ...holding })),
+    };
+  }
+
+  load(state: PortfolioState): void {
+    this.ledger.load(state.ledger);
+    this.tradeSequence = state.tradeSequence;
+    this.positions.clear();
+    this.holdings.clear();
+    for (const position of state.positions) this.positions.set(positionKey(position.strategy, position.symbol), { ...position });
+    for (const holding of state.holdings) this.holdings.set(holding.instrument.symbol, { ...holding });
+    this.cachedEquity = undefined;
+  }
+}
+
+export interface PortfolioState {
+  readonly ledger: LedgerState;
+  readonly tradeSequence: number;
+  readonly positions: readonly OpenPositionState[];
+  readonly holdings: readonly Holding[];
+}
+
+export const positionKey = (strategy: StrategyId, symbol: SymbolId): string => `${strategy}|${symbol}`;
+
+const notionalOf = ({ qty, instrument }: Holding, price: Decimal): Decimal => qty.abs().times(instrument.contractSize).times(price);
+
+/** What a holding adds to the cash: its value on spot, its unrealised P&L on linear contracts. */
+function worthAt({ qty, cost, instrument }: Holding, price: Decimal): Decimal {
+  const value = qty.times(price);
+  return (instrument.kind === 'spot' ? value : value.minus(cost)).times(instrument.contractSize);
+}

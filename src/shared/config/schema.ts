@@ -1,0 +1,145 @@
+// The one configuration schema: every key with its type, default and description. Defaults live nowhere else.
+import { z } from 'zod';
+import { TIMEFRAMES } from '../time.ts';
+
+/** Exits of a strategy that names none, percent of the average entry. */
+export const DEFAULT_STOP_LOSS_PCT = 2;
+export const DEFAULT_TAKE_PROFIT_PCT = 3;
+
+const positive = (): z.ZodNumber => z.number().positive();
+const atLeastZero = (): z.ZodNumber => z.number().min(0);
+const count = (): z.ZodInt => z.int().min(1);
+
+/** Money as decimal text; a plain number is taken as it is written. */
+const money = (): z.ZodType<string> =>
+  z.preprocess(
+    (value) => (typeof value === 'number' ? String(value) : value),
+    z.string().regex(/^(?!0+(?:\.0*)?$)\d+(?:\.\d+)?$/, 'expected a positive decimal number such as "1000" or "0.5"'),
+  );
+
+const stopLossGuard = z.strictObject({
+  lookbackHours: positive().describe('Span in which stop losses are counted, hours.'),
+  maxStops: count().describe('More stop losses than this lock entries.'),
+  lockHours: positive().describe('Length of the lock, hours.'),
+  perSymbol: z.boolean().describe('true: counted and locked symbol by symbol; false: over all symbols.'),
+});
+
+const lowProfitGuard = z.strictObject({
+  lookbackHours: positive().describe('Span in which trades are counted, hours.'),
+  minTrades: count().describe('Fewer trades than this say nothing.'),
+  minReturnPct: z.number().describe('A symbol that returned less is locked, percent of equity.'),
+  lockHours: positive().describe('Length of the lock, hours.'),
+});
+
+const risk = z.strictObject({
+  maxDailyLossPct: positive().nullable().default(5).describe('Loss since midnight that stops new entries, percent.'),
+  maxDrawdownPct: positive()
+    .nullable()
+    .default(15)
+    .describe('Fall from the highest equity that halts trading, percent.'),
+  flattenOnDrawdown: z
+    .boolean()
+    .default(false)
+    .describe('Also close every position when the drawdown limit is reached.'),
+  maxConsecutiveLosses: count().nullable().default(5).describe('Losing trades in a row that lock entries.'),
+  consecutiveLossLockHours: positive().default(4).describe('Length of that lock, hours.'),
+  maxOpenPositions: count().nullable().default(5).describe('Positions open at the same time.'),
+  maxExposurePerSymbolPct: positive().nullable().default(100).describe('Notional per symbol, percent of equity.'),
+  maxExposureTotalPct: positive().nullable().default(300).describe('Notional over all symbols, percent of equity.'),
+  maxLeverage: positive().nullable().default(3).describe('Total notional / equity.'),
+  maxOrdersPer10s: count()
+    .nullable()
+    .default(10)
+    .describe('Orders within ten seconds; protective orders are not counted.'),
+  priceCollarPct: positive().nullable().default(5).describe('Distance of a limit price from the mark, percent.'),
+  maxNotionalPerOrder: money()
+    .nullable()
+    .default(null)
+    .describe('Largest order, in quote currency, for example "1000".'),
+  maxClockSkewMs: positive()
+    .nullable()
+    .default(1000)
+    .describe("Difference to the venue's clock that stops entries, ms."),
+  dayZone: z
+    .string()
+    .min(1)
+    .default('UTC')
+    .describe('IANA time zone whose midnight starts the day of the daily loss limit.'),
+  stopLossGuard: stopLossGuard
+    .nullable()
+    .default(null)
+    .describe('Locks entries after too many stop losses: { lookbackHours, maxStops, lockHours, perSymbol }.'),
+  lowProfitGuard: lowProfitGuard
+    .nullable()
+    .default(null)
+    .describe('Locks a symbol that earned too little: { lookbackHours, minTrades, minReturnPct, lockHours }.'),
+  coolDownMinutes: positive().nullable().default(null).describe('Rest of a symbol after each closed trade, minutes.'),
+});
+
+const costs = z.strictObject({
+  takerBps: atLeastZero().default(5).describe('Fee of a fill that takes liquidity, where the instrument states none.'),
+  makerBps: atLeastZero()
+    .default(2)
+    .describe('Fee of a fill that provides liquidity, where the instrument states none.'),
+  slippageBps: atLeastZero().default(2).describe('Market and stop fills are moved this far against the trader.'),
+  volumeCapPct: atLeastZero()
+    .max(100)
+    .default(10)
+    .describe("Largest share of a candle's volume that fills; 0 is no cap."),
+});
+
+const backtest = z.strictObject({
+  cash: money().default('10000').describe('Quote currency at the start.'),
+});
+
+const freshness = z.strictObject({
+  candleGraceSeconds: atLeastZero().default(300).describe('A candle is stale when its successor is later than this.'),
+  markMaxAgeSeconds: positive().default(60).describe('A price older than this is stale.'),
+});
+
+const exits = z.strictObject({
+  stopLossPct: positive()
+    .nullable()
+    .default(DEFAULT_STOP_LOSS_PCT)
+    .describe('Stop loss of a strategy that names none, percent.'),
+  takeProfitPct: positive()
+    .nullable()
+    .default(DEFAULT_TAKE_PROFIT_PCT)
+    .describe('Take profit of a strategy that names none, percent.'),
+});
+
+const indications = z.strictObject({
+  set: z
+    .string()
+    .min(1)
+    .default('sma:20,sma:50,ema:20,rsi:14,macd:12:26:9,bollinger:20:2,atr:14,adx:14,stochastic:14:3:3')
+    .describe('Indicators computed and stored for every candle.'),
+  byTimeframe: z
+    .partialRecord(z.enum(TIMEFRAMES), z.string().min(1))
+    .default({})
+    .describe('Sets of single timeframes in place of the general one, for example { 4h: "sma:200" }.'),
+});
+
+const logging = z.strictObject({
+  level: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('Least important line that is written.'),
+});
+
+export const configSchema = z.strictObject({
+  risk: risk
+    .prefault({})
+    .describe('Limits of every order; null switches one off. They act in backtests exactly as live.'),
+  costs: costs.prefault({}).describe('Costs of simulated fills, basis points (1 bps = 0.01 %).'),
+  backtest: backtest.prefault({}).describe('Backtests.'),
+  freshness: freshness.prefault({}).describe('Stale data stops entries, never exits.'),
+  exits: exits.prefault({}).describe('Protection of every position; null is none.'),
+  indications: indications
+    .prefault({})
+    .describe('Indicator values stored per candle, written name:parameter:parameter.'),
+  logging: logging.prefault({}).describe('Log lines on the terminal.'),
+});
+
+/** The whole configuration, complete and valid. */
+export type Config = z.output<typeof configSchema>;

@@ -1,5 +1,6 @@
 // Seeded randomness: the only source of chance in the engine. One named stream per use, so that a new use changes no old one.
-// Of Math only sqrt (exact by IEEE 754) and log are used; V8 computes log in its own software port, alike on every machine.
+// Numbers are alike on every machine: sqrt is exact by IEEE 754, and V8 computes log and exp (the simulator's) in its own
+// software ports rather than the platform's; sin, cos and fractional powers are not used.
 
 /** A stream of random numbers that its seed determines. */
 export interface Rng {

@@ -46,6 +46,12 @@ module.exports = {
       { path: `^src/main/${ADAPTERS}/` },
       { path: `^src/(?:main/(?:app|shell|cli|index)(?:/|\\.)|preload/|renderer/)|${ELECTRON}` },
     ),
+    // What lies in a sub-folder of an adapter is its own business; the files beside it are what others may use.
+    never(
+      'adapters-keep-their-insides',
+      { path: `^src/main/(${ADAPTERS})/` },
+      { path: `^src/main/${ADAPTERS}/[^/]+/`, pathNot: '^src/main/$1/' },
+    ),
     never(
       'drizzle-stays-in-store',
       { pathNot: '^src/main/store/|^tests/|\\.config\\.ts$' },

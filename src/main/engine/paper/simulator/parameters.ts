@@ -4,8 +4,7 @@ import { createRng } from '../../kernel/rng.ts';
 
 /** The model moves in steps of 15 minutes; every other timeframe is cut from them or built of them. */
 export const BLOCK_MINUTES = 15;
-export const BLOCKS_PER_DAY = (24 * 60) / BLOCK_MINUTES;
-export const BLOCKS_PER_YEAR = 365 * BLOCKS_PER_DAY;
+export const BLOCKS_PER_YEAR = (365 * 24 * 60) / BLOCK_MINUTES;
 
 /**
  * Real Binance spot 15m candles, 2022-06-16 (ETH, SOL: 2022-08-02) to 2025-12-31, about 120 000 each: what the parameters

@@ -42,11 +42,11 @@ export function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number 
   return ab / Math.sqrt(aa * bb);
 }
 
-export const autocorrelation = (values: Float64Array, lag: number): number =>
+const autocorrelation = (values: Float64Array, lag: number): number =>
   correlation(values.subarray(0, values.length - lag), values.subarray(lag));
 
 /** Fourth standardised moment less 3. */
-export function excessKurtosis(values: ArrayLike<number>): number {
+function excessKurtosis(values: ArrayLike<number>): number {
   const centre = mean(values);
   let [second, fourth] = [0, 0];
   for (let i = 0; i < values.length; i++) {

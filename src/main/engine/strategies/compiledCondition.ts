@@ -1,0 +1,227 @@
+// Conditions turned into objects that are evaluated without allocation, and explained on request.
+// Truth is a number so that Kleene's logic is plain arithmetic: all = min, any = max, not = 1 - x.
+import type { Evidence } from '../../../shared/domain/signal.ts';
+import { assertNever, need } from '../../../shared/assert.ts';
+import type { Condition, Operand } from '../../../shared/domain/strategy.ts';
+import { DIRECTION_VALUES, type OperandReader, type OperandReaders } from './operandReaders.ts';
+
+export const FALSE = 0;
+/** A value is absent: still warming up, or no consensus. */
+export const UNKNOWN = 0.5;
+export const TRUE = 1;
+export type Truth = typeof FALSE | typeof UNKNOWN | typeof TRUE;
+
+const not = (truth: Truth): Truth => (1 - truth) as Truth;
+const resultOf = (truth: Truth): boolean | null => (truth === UNKNOWN ? null : truth === TRUE);
+
+export interface CompiledCondition {
+  /** Comparisons in the tree. */
+  readonly leaves: number;
+  /** On the newest values; stops as soon as the result is certain. */
+  evaluate(): Truth;
+  /** How many of its comparisons come out as `wanted`. */
+  count(wanted: Truth): number;
+  /** Every comparison with its values, whether or not it decided. */
+  explain(): Evidence;
+}
+
+/** Compiles a tree; `readers` makes what its operands read from. */
+export function compileCondition(condition: Condition, readers: OperandReaders): CompiledCondition {
+  switch (condition.kind) {
+    case 'all':
+    case 'any': {
+      const children = condition.of.map((child) => compileCondition(child, readers));
+      return new Group(condition.kind === 'all', children);
+    }
+    case 'not':
+      return new Negation(compileCondition(condition.of, readers));
+    default:
+      return new Comparison(condition, readers);
+  }
+}
+
+/** `all` and `any`. */
+class Group implements CompiledCondition {
+  readonly leaves: number;
+  private readonly children: readonly CompiledCondition[];
+  /** The value that decides at once: false for `all`, true for `any`. */
+  private readonly decisive: Truth;
+
+  constructor(isAll: boolean, children: readonly CompiledCondition[]) {
+    this.children = children;
+    this.decisive = isAll ? FALSE : TRUE;
+    this.leaves = children.reduce((sum, child) => sum + child.leaves, 0);
+  }
+
+  evaluate(): Truth {
+    let result = not(this.decisive);
+    for (const child of this.children) {
+      const truth = child.evaluate();
+      if (truth === this.decisive) return truth;
+      if (truth === UNKNOWN) result = UNKNOWN;
+    }
+    return result;
+  }
+
+  count(wanted: Truth): number {
+    let sum = 0;
+    for (const child of this.children) sum += child.count(wanted);
+    return sum;
+  }
+
+  explain(): Evidence {
+    return {
+      label: this.decisive === FALSE ? 'all' : 'any',
+      result: resultOf(this.evaluate()),
+      children: this.children.map((child) => child.explain()),
+    };
+  }
+}
+
+class Negation implements CompiledCondition {
+  readonly leaves: number;
+  private readonly child: CompiledCondition;
+
+  constructor(child: CompiledCondition) {
+    this.child = child;
+    this.leaves = child.leaves;
+  }
+
+  evaluate(): Truth {
+    return not(this.child.evaluate());
+  }
+
+  count(wanted: Truth): number {
+    return this.child.count(not(wanted));
+  }
+
+  explain(): Evidence {
+    return { label: 'not', result: resultOf(this.evaluate()), children: [this.child.explain()] };
+  }
+}
+
+type LeafCondition = Exclude<Condition, { kind: 'all' | 'any' | 'not' }>;
+
+/** One comparison. Unknown as soon as one of its values is absent. */
+class Comparison implements CompiledCondition {
+  readonly leaves = 1;
+  private readonly kind: LeafCondition['kind'];
+  private readonly operands: readonly OperandReader[];
+  private readonly first: OperandReader;
+  /** Where the comparison has fewer operands, `second` and `third` repeat the last one. */
+  private readonly second: OperandReader;
+  private readonly third: OperandReader;
+  /** Steps of `rising` and `falling`. */
+  private readonly candles: number;
+
+  constructor(condition: LeafCondition, readers: OperandReaders) {
+    this.kind = condition.kind;
+    this.candles = 'candles' in condition ? condition.candles : 0;
+    this.operands = operandsOf(condition).map((operand) => readers.reader(operand, depthOf(condition)));
+    this.first = need(this.operands[0], 'an operand');
+    this.second = this.operands[1] ?? this.first;
+    this.third = this.operands[2] ?? this.second;
+  }
+
+  evaluate(): Truth {
+    const first = this.first.at(0);
+    const second = this.second.at(0);
+    switch (this.kind) {
+      case 'above':
+        return decide(first > second, first <= second);
+      case 'below':
+        return decide(first < second, first >= second);
+      case 'equals':
+        return decide(first === second, first < second || first > second);
+      case 'between': {
+        const third = this.third.at(0);
+        return both(decide(first >= second, first < second), decide(first <= third, first > third));
+      }
+      case 'crossesAbove':
+      case 'crossesBelow': {
+        const firstBefore = this.first.at(1);
+        const secondBefore = this.second.at(1);
+        return this.kind === 'crossesAbove'
+          ? both(
+              decide(first > second, first <= second),
+              decide(firstBefore <= secondBefore, firstBefore > secondBefore),
+            )
+          : both(
+              decide(first < second, first >= second),
+              decide(firstBefore >= secondBefore, firstBefore < secondBefore),
+            );
+      }
+      case 'rising':
+      case 'falling':
+        return this.moves(this.kind === 'rising' ? 1 : -1);
+      default:
+        return assertNever(this.kind);
+    }
+  }
+
+  count(wanted: Truth): number {
+    return this.evaluate() === wanted ? 1 : 0;
+  }
+
+  explain(): Evidence {
+    const { kind, candles } = this;
+    const [first, second, third] = this.operands.map(({ name }) => name);
+    const hasBefore = kind === 'crossesAbove' || kind === 'crossesBelow' || candles > 0;
+    const rest =
+      kind === 'between'
+        ? `is between ${second ?? ''} and ${third ?? ''}`
+        : kind === 'rising' || kind === 'falling'
+          ? `is ${kind} over ${candles} ${candles === 1 ? 'candle' : 'candles'}`
+          : `${WORDS[kind]} ${second ?? ''}`;
+    return {
+      label: `${first ?? ''} ${rest}`,
+      result: resultOf(this.evaluate()),
+      values: this.operands.map((operand) => ({
+        name: operand.name,
+        now: operand.isDirection ? directionOf(operand.at(0)) : finite(operand.at(0)),
+        ...(hasBefore ? { before: finite(operand.at(Math.max(1, candles))) } : {}),
+      })),
+    };
+  }
+
+  /** x[i] to x[i - candles], each step strictly in the direction of `sign`. */
+  private moves(sign: 1 | -1): Truth {
+    let result: Truth = TRUE;
+    for (let back = 0; back < this.candles; back++) {
+      const step = sign * (this.first.at(back) - this.first.at(back + 1));
+      if (Number.isNaN(step)) return UNKNOWN;
+      if (step <= 0) result = FALSE;
+    }
+    return result;
+  }
+}
+
+const WORDS = {
+  above: 'is above',
+  below: 'is below',
+  equals: 'equals',
+  crossesAbove: 'crosses above',
+  crossesBelow: 'crosses below',
+} as const;
+
+function operandsOf(condition: LeafCondition): readonly Operand[] {
+  if (condition.kind === 'between') return [condition.value, condition.low, condition.high];
+  return 'value' in condition ? [condition.value] : [condition.left, condition.right];
+}
+
+/** How many candles a comparison sees. */
+function depthOf(condition: LeafCondition): number {
+  if ('candles' in condition) return condition.candles + 1;
+  return condition.kind === 'crossesAbove' || condition.kind === 'crossesBelow' ? 2 : 1;
+}
+
+const decide = (holds: boolean, fails: boolean): Truth => (holds ? TRUE : fails ? FALSE : UNKNOWN);
+
+/** Of one comparison: unknown if either half is. */
+const both = (left: Truth, right: Truth): Truth =>
+  left === UNKNOWN || right === UNKNOWN ? UNKNOWN : left === TRUE && right === TRUE ? TRUE : FALSE;
+
+const finite = (value: number): number | null => (Number.isNaN(value) ? null : value);
+
+const directionOf = (value: number): string | null =>
+  Object.entries(DIRECTION_VALUES).find(([, known]) => known === value)?.[0] ?? null;

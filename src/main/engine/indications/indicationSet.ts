@@ -1,5 +1,5 @@
 // A list of indicators over one stream of candles: its text form, its columns, and its newest values side by side.
-import { need } from '../../../shared/assert.ts';
+import { invariant, need } from '../../../shared/assert.ts';
 import type { CandleColumns } from '../../../shared/domain/candle.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Bar, Indicator } from './indicator.ts';
@@ -95,6 +95,7 @@ export class IndicationSet {
       indicator.load(state.slice(at, at + length));
       at += length;
     }
+    invariant(at === state.length, `expected ${at} numbers of state, found ${state.length}`);
     this.collect();
   }
 

@@ -38,9 +38,19 @@ const TRADES: NumberRange = { min: 1, max: 10_000, isWhole: true };
 export function parseStrategyFile(text: string, fileName: string): Result<StrategyDefinition, readonly Problem[]> {
   const yaml = parseYaml(text, fileName, 'text');
   if (!yaml.ok) return yaml;
+  if (!isTree(yaml.value.value)) return fail([{ message: 'an anchor (&) contains its own alias (*)', file: fileName }]);
   const problems: Problem[] = [];
   const definition = readStrategy(new YamlValue(yaml.value, problems, { value: yaml.value.value ?? {}, path: [] }));
   return problems.length === 0 ? ok(definition) : fail(problems);
+}
+
+function isTree(value: unknown): boolean {
+  try {
+    JSON.stringify(value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function readStrategy(file: YamlValue): StrategyDefinition {

@@ -182,6 +182,11 @@ export default tseslint.config(
     files: ['src/main/engine/indications/**/*.ts'],
     rules: { '@typescript-eslint/no-unsafe-class-instance-assignment': 'off' },
   },
+  // The day of the loss limit begins at a configured zone's midnight: an explicit zone and time, nothing of the machine.
+  {
+    files: ['src/main/engine/risk/dayZone.ts'],
+    rules: { 'no-restricted-globals': ['error', ...AMBIENT_GLOBALS.filter(({ name }) => name !== 'Intl')] },
+  },
   {
     files: [`src/main/{${ADAPTERS.replaceAll('|', ',')}}/**/*.ts`],
     rules: {

@@ -4,15 +4,20 @@ import type { EpochMs } from '../../../shared/domain/ids.ts';
 import type { OrderIntent } from '../../../shared/domain/order.ts';
 import type { RefusalCode } from '../../../shared/domain/refusal.ts';
 import type { RiskConfig } from '../../../shared/domain/risk.ts';
-import type { Lock, Mode, TradingState } from '../../../shared/domain/trading.ts';
+import type { Lock, Mode, TradingState, TradingStateChange } from '../../../shared/domain/trading.ts';
 import type { Decimal } from '../../../shared/money.ts';
+import type { RiskAmounts } from './riskAmounts.ts';
 
 /** What the checks may look at: the account as it is now, and the market of the order's symbol. Money in quote currency. */
 export interface RiskView {
   readonly config: RiskConfig;
+  /** `config` in exact decimals. */
+  readonly amounts: RiskAmounts;
   readonly mode: Mode;
   readonly isSafeMode: boolean;
   readonly tradingState: TradingState;
+  /** What led to `tradingState`; undefined while it never changed. */
+  readonly stateChange: TradingStateChange | undefined;
   readonly isConnectionEnabled: boolean;
   readonly isLiveAllowed: boolean;
   readonly isReconciling: boolean;
@@ -40,6 +45,8 @@ export interface RiskView {
   readonly hasSameWorkingOrder: boolean;
   /** Quantity of the strategy's position that the order would reduce; zero when it would open or increase. */
   readonly reducibleQty: Decimal;
+  /** The order's strategy already holds a position in the symbol, on the order's side. */
+  readonly addsToPosition: boolean;
 }
 
 /** The market of the order's symbol. */
@@ -57,13 +64,21 @@ export interface MarketView {
 }
 
 export type RiskVerdict =
-  | { readonly allow: true }
-  | { readonly allow: false; readonly detail: string; readonly until?: EpochMs };
+  { readonly allow: true } | { readonly allow: false; readonly detail: string; readonly until?: EpochMs };
 
-export const ALLOW: RiskVerdict = { allow: true };
+export const ALLOW: RiskVerdict = Object.freeze({ allow: true });
+
+/** `detail`: what was found against what is allowed, with units. */
+export const refuse = (detail: string, until?: EpochMs): RiskVerdict =>
+  until === undefined ? { allow: false, detail } : { allow: false, detail, until };
+
+/** Which orders a limit never blocks. `protecting` ones (see orderRelief.ts) are reducing ones too. */
+export type Relief = 'none' | 'reducing' | 'protecting';
 
 /** One check. `time` is an argument, never read. */
 export interface RiskLimit {
   readonly code: RefusalCode;
+  /** Orders of this kind pass without a look. */
+  readonly relief: Relief;
   check(order: OrderIntent, view: RiskView, now: EpochMs): RiskVerdict;
 }

@@ -1,0 +1,69 @@
+// Every check of an order before its intent is written, in order. The first refusal wins, all verdicts are kept.
+import type { EpochMs } from '../../../shared/domain/ids.ts';
+import type { OrderIntent } from '../../../shared/domain/order.ts';
+import type { Verdict } from '../../../shared/domain/refusal.ts';
+import { clockSkew } from './limits/clockSkew.ts';
+import { connectionDisabled, liveNotAllowed, reconciling } from './limits/connection.ts';
+import { instrumentInactive, instrumentUnknown } from './limits/instrument.ts';
+import { consecutiveLosses, lockCoolDown, lockLowProfit, lockManual, lockStopLossGuard } from './limits/locks.ts';
+import { dailyLoss, drawdown } from './limits/losses.ts';
+import { dataGap, dataStale } from './limits/marketData.ts';
+import { maxPositions } from './limits/maxPositions.ts';
+import { duplicateIntent, orderRate } from './limits/orderFlow.ts';
+import { notionalBelowMin, qtyAboveMax, qtyBelowMin } from './limits/orderSize.ts';
+import { priceCollar } from './limits/priceCollar.ts';
+import { priceOffGrid } from './limits/priceOffGrid.ts';
+import { reduceOnlyIncreases } from './limits/reduceOnlyIncreases.ts';
+import {
+  balanceInsufficient,
+  exposureSymbol,
+  exposureTotal,
+  leverage,
+  marginInsufficient,
+  notionalAboveMax,
+} from './limits/room.ts';
+import { safeMode, tradingHalted, tradingReducing } from './limits/tradingState.ts';
+import { unsupportedOrderType } from './limits/unsupportedOrderType.ts';
+import { reliefOf } from './orderRelief.ts';
+import type { RiskLimit, RiskView } from './riskLimit.ts';
+
+/** The chain is data; its order is the one of `REFUSALS`. PROFIT_FACTOR and MODEL_QUORUM are gates of the strategies. */
+export const RISK_CHAIN: readonly RiskLimit[] = [
+  ...[safeMode, tradingHalted, tradingReducing],
+  ...[connectionDisabled, liveNotAllowed, reconciling],
+  ...[instrumentUnknown, instrumentInactive, unsupportedOrderType, priceOffGrid, reduceOnlyIncreases],
+  ...[dataStale, dataGap, clockSkew, priceCollar],
+  ...[qtyBelowMin, qtyAboveMax, notionalBelowMin, notionalAboveMax],
+  ...[maxPositions, exposureSymbol, exposureTotal, leverage, marginInsufficient, balanceInsufficient],
+  ...[orderRate, duplicateIntent],
+  ...[dailyLoss, drawdown, consecutiveLosses, lockCoolDown, lockStopLossGuard, lockLowProfit, lockManual],
+];
+
+export interface RiskReport {
+  /** The first one in the order of the chain; undefined: the order may go. */
+  readonly refusal: Verdict | undefined;
+  /** Of every limit, in the order of the chain. */
+  readonly verdicts: readonly Verdict[];
+}
+
+const ALLOWED: readonly Verdict[] = Object.freeze(
+  RISK_CHAIN.map(({ code }) => Object.freeze({ code, allow: true, detail: '' })),
+);
+const PASSED: RiskReport = Object.freeze({ refusal: undefined, verdicts: ALLOWED });
+
+/** Runs the whole chain. An order that passes allocates nothing here: its report is shared. */
+export function checkOrder(order: OrderIntent, view: RiskView, now: EpochMs): RiskReport {
+  const relief = reliefOf(order, view);
+  let verdicts: Verdict[] | undefined;
+  let index = -1;
+  for (const limit of RISK_CHAIN) {
+    index++;
+    if (relief !== 'none' && (limit.relief === relief || limit.relief === 'reducing')) continue;
+    const verdict = limit.check(order, view, now);
+    if (verdict.allow) continue;
+    verdicts ??= [...ALLOWED];
+    verdicts[index] = { code: limit.code, ...verdict };
+  }
+  if (verdicts === undefined) return PASSED;
+  return { refusal: verdicts.find(({ allow }) => !allow), verdicts };
+}

@@ -7,7 +7,11 @@ export class AppError extends Error {
   readonly code: AppErrorCode;
   readonly retryable: boolean;
 
-  constructor(code: AppErrorCode, message: string, options: { readonly retryable?: boolean; readonly cause?: unknown } = {}) {
+  constructor(
+    code: AppErrorCode,
+    message: string,
+    options: { readonly retryable?: boolean; readonly cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause });
     this.code = code;
     this.retryable = options.retryable === true;

@@ -100,6 +100,14 @@ export class Decimal {
   /** Rounded half-even to 34 significant digits; `other` must not be zero. */
   dividedBy(other: Decimal): Decimal {
     if (other.isZero()) throw new InvariantError(`division of ${this.toString()} by zero`);
+    if (this.wide === undefined && other.wide === undefined) {
+      // Most quotients of prices and quantities end within eight decimals: guessed by float, proved by multiplication.
+      const guess = Math.round((this.toNumber() / other.toNumber()) * 1e8);
+      if (isSafe(guess)) {
+        const quotient = new Decimal(guess + 0, 8);
+        if (quotient.times(other).eq(this)) return quotient;
+      }
+    }
     return Decimal.fromWide(this.toWide().div(other.toWide()));
   }
 
@@ -155,7 +163,9 @@ export class Decimal {
     const floor = (this.units - rest) / grid - (rest < 0 ? 1 : 0);
     const above = rest < 0 ? rest + grid : rest;
     const isUp =
-      rounding === 'up' ? above > 0 : rounding === 'halfEven' && (above * 2 > grid || (above * 2 === grid && floor % 2 !== 0));
+      rounding === 'up'
+        ? above > 0
+        : rounding === 'halfEven' && (above * 2 > grid || (above * 2 === grid && floor % 2 !== 0));
     return new Decimal(floor + (isUp ? 1 : 0), decimals);
   }
 

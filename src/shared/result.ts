@@ -1,6 +1,7 @@
 // The outcome of anything that may be refused by outside data: a value or a problem, never a throw.
 
-export type Result<T, E = Problem> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
+export type Result<T, E = Problem> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
 
 /** A sentence for people: what was expected, what came, where, and what to do. */
 export interface Problem {

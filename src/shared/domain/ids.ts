@@ -17,6 +17,8 @@ export type ClientOrderId = Brand<string, 'ClientOrderId'>;
 export type VenueOrderId = Brand<string, 'VenueOrderId'>;
 export type FillId = Brand<string, 'FillId'>;
 export type SignalId = Brand<string, 'SignalId'>;
+/** One strategy's book in one symbol. */
+export type PositionKey = Brand<string, 'PositionKey'>;
 export type TradeId = Brand<string, 'TradeId'>;
 
 export const toEpochMs = (ms: number): EpochMs => ms as EpochMs;
@@ -29,3 +31,4 @@ export const toVenueOrderId = (text: string): VenueOrderId => text as VenueOrder
 export const toFillId = (text: string): FillId => text as FillId;
 export const toSignalId = (text: string): SignalId => text as SignalId;
 export const toTradeId = (text: string): TradeId => text as TradeId;
+export const positionKey = (strategy: StrategyId, symbol: SymbolId): PositionKey => `${strategy}|${symbol}` as PositionKey;

@@ -9,7 +9,11 @@ export interface Evidence {
   readonly label: string;
   readonly result: boolean | null;
   /** Operands of a comparison, newest first where more than one candle counts. */
-  readonly values?: readonly { readonly name: string; readonly now: number | string | null; readonly before?: number | null }[];
+  readonly values?: readonly {
+    readonly name: string;
+    readonly now: number | string | null;
+    readonly before?: number | null;
+  }[];
   readonly children?: readonly Evidence[];
 }
 

@@ -11,7 +11,8 @@ export function encode(value: unknown): string {
     case 'boolean':
       return value ? 'true' : 'false';
     case 'number':
-      if (!Number.isFinite(value)) throw new InvariantError(`expected a finite number to encode, found ${String(value)}`);
+      if (!Number.isFinite(value))
+        throw new InvariantError(`expected a finite number to encode, found ${String(value)}`);
       return String(value + 0);
     case 'object':
       return encodeObject(value);
@@ -25,7 +26,8 @@ function encodeObject(value: object | null): string {
   if (value instanceof Decimal) return `{"$decimal":"${value.toString()}"}`;
   if (value instanceof Map) return `{"$map":${encode([...value])}}`;
   if (value instanceof Float64Array) return encode([...value]);
-  if (Array.isArray(value)) return `[${value.map((item: unknown) => (item === undefined ? 'null' : encode(item))).join(',')}]`;
+  if (Array.isArray(value))
+    return `[${value.map((item: unknown) => (item === undefined ? 'null' : encode(item))).join(',')}]`;
   const fields: string[] = [];
   for (const key of Object.keys(value).sort()) {
     const field: unknown = (value as Readonly<Record<string, unknown>>)[key];
@@ -48,6 +50,10 @@ export function decode(text: string): unknown {
 export type Sha256 = (text: string) => string;
 
 /** `sha256(previousHash + canonical(input, events, effects))`: the link of the journal's chain. */
-export function stepHash(sha256: Sha256, previousHash: string, step: { input: unknown; events: unknown; effects: unknown }): string {
+export function stepHash(
+  sha256: Sha256,
+  previousHash: string,
+  step: { input: unknown; events: unknown; effects: unknown },
+): string {
   return sha256(previousHash + encode({ input: step.input, events: step.events, effects: step.effects }));
 }

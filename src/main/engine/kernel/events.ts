@@ -9,7 +9,7 @@ import type { Decision, Evidence, Signal } from '../../../shared/domain/signal.t
 import type { Lock, TradingStateChange } from '../../../shared/domain/trading.ts';
 import type { Decimal } from '../../../shared/money.ts';
 import type { Timeframe } from '../../../shared/time.ts';
-import type { FeedStatus, UserCommand } from './inputs.ts';
+import type { FeedStatus, UserCommand, VenueReport } from './inputs.ts';
 
 /** A part of the step that is timed and counted by the host. */
 export type Processor = 'indication' | 'strategy' | 'realtime' | 'health';
@@ -53,16 +53,27 @@ export type EngineEvent =
     }
   | { readonly kind: 'orderChanged'; readonly order: Order }
   | { readonly kind: 'orderFilled'; readonly fill: Fill }
-  | { readonly kind: 'fillIgnored'; readonly fill: Fill; readonly reason: string }
+  /** A report that fits no order of ours, or says what is known already. */
+  | { readonly kind: 'reportIgnored'; readonly report: VenueReport; readonly reason: string }
   | { readonly kind: 'positionChanged'; readonly position: Position }
   | { readonly kind: 'tradeClosed'; readonly trade: Trade }
   | { readonly kind: 'ledgerPosted'; readonly entry: LedgerEntry }
   | { readonly kind: 'equitySampled'; readonly at: EpochMs; readonly equity: Decimal }
   | { readonly kind: 'tradingStateChanged'; readonly change: TradingStateChange }
-  | { readonly kind: 'lockPlaced' | 'lockReleased'; readonly lock: Lock }
+  | { readonly kind: 'lockPlaced'; readonly lock: Lock }
+  | { readonly kind: 'lockReleased'; readonly lock: Lock }
   | { readonly kind: 'feedChanged'; readonly status: FeedStatus }
   | { readonly kind: 'commandAccepted'; readonly command: UserCommand }
   | { readonly kind: 'commandRefused'; readonly command: UserCommand; readonly reason: string }
   | { readonly kind: 'cancelRejected'; readonly clientOrderId: ClientOrderId; readonly reason: string }
   /** One unit failed and was isolated; the others went on. */
-  | { readonly kind: 'unitFailed'; readonly processor: Processor; readonly unit: string; readonly message: string };
+  | { readonly kind: 'unitFailed'; readonly processor: Processor; readonly unit: string; readonly message: string }
+  /** All positions closed after a kill switch. */
+  | { readonly kind: 'flattened'; readonly requestedAt: EpochMs; readonly tookMs: number }
+  /** Our open orders against the venue's; what differs waits for reconciliation. */
+  | {
+      readonly kind: 'venueCompared';
+      readonly missing: readonly ClientOrderId[];
+      readonly unknown: readonly ClientOrderId[];
+      readonly balanceDrift: Decimal;
+    };

@@ -55,10 +55,11 @@ export interface Commander {
 
 export type UserCommand = Commander &
   (
-    | { readonly type: 'placeOrder'; readonly order: OrderRequest; readonly exits: ExitPlan }
+    | { readonly type: 'placeOrder'; readonly order: OrderRequest; readonly exits: ExitPlan; readonly group?: string }
     | { readonly type: 'cancelOrder'; readonly clientOrderId: ClientOrderId }
     | { readonly type: 'closePosition'; readonly strategy: StrategyId; readonly symbol: SymbolId }
-    | { readonly type: 'closeAll' | 'killSwitch' | 'halt' | 'reduce' | 'resume' | 'leaveSafeMode' | 'enterSafeMode' }
+    | { readonly type: 'closeAll' }
+    | { readonly type: 'killSwitch' | 'halt' | 'reduce' | 'resume' | 'leaveSafeMode' | 'enterSafeMode' }
     | { readonly type: 'lock'; readonly symbol?: SymbolId; readonly strategy?: StrategyId; readonly untilMs: EpochMs }
     | { readonly type: 'unlock'; readonly lockId: number }
     | { readonly type: 'explain'; readonly strategy: StrategyId; readonly symbol: SymbolId }

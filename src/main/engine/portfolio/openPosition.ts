@@ -57,7 +57,12 @@ export function increase(position: OpenPositionState, qty: Decimal, price: Decim
 }
 
 /** Takes `qty` (<= open quantity) out at `price`; returns the realised P&L before fees and the cost released. */
-export function reduce(position: OpenPositionState, qty: Decimal, price: Decimal, fee: Decimal): { pnl: Decimal; released: Decimal } {
+export function reduce(
+  position: OpenPositionState,
+  qty: Decimal,
+  price: Decimal,
+  fee: Decimal,
+): { pnl: Decimal; released: Decimal } {
   invariant(qty.lte(position.qty), `expected at most ${position.qty.toString()} to close, found ${qty.toString()}`);
   const isLast = qty.eq(position.qty);
   const released = isLast ? position.cost : position.cost.times(qty).dividedBy(position.qty);
@@ -82,7 +87,11 @@ export function unrealised(position: OpenPositionState, mark: Decimal): Decimal 
 }
 
 /** The round trip of a position that has come to zero. */
-export function toTrade(position: OpenPositionState, sequence: number, exit: { at: EpochMs; reason: ExitReason }): Trade {
+export function toTrade(
+  position: OpenPositionState,
+  sequence: number,
+  exit: { at: EpochMs; reason: ExitReason },
+): Trade {
   invariant(position.qty.isZero(), 'expected a flat position to make a trade of');
   return {
     id: toTradeId(`T${String(sequence)}`),

@@ -1,6 +1,12 @@
 // The account: balance, positions and equity. Every change of the balance leaves through the ledger with its cause.
 import { need } from '../../../shared/assert.ts';
-import type { EpochMs, StrategyId, SymbolId } from '../../../shared/domain/ids.ts';
+import {
+  type EpochMs,
+  type PositionKey,
+  positionKey,
+  type StrategyId,
+  type SymbolId,
+} from '../../../shared/domain/ids.ts';
 import type { Instrument } from '../../../shared/domain/instrument.ts';
 import type { ExitReason, Fill, PositionSide } from '../../../shared/domain/order.ts';
 import type { LedgerEntry, Trade } from '../../../shared/domain/portfolio.ts';
@@ -11,6 +17,9 @@ import { increase, openPosition, type OpenPositionState, reduce, toTrade } from 
 /** Net over all strategies in one symbol, so that equity costs one step per symbol. */
 interface Holding {
   readonly instrument: Instrument;
+  readonly positions: Map<PositionKey, OpenPositionState>;
+  /** Quantity over all positions regardless of direction. */
+  gross: Decimal;
   /** Signed quantity and signed value at average cost. */
   qty: Decimal;
   cost: Decimal;
@@ -29,7 +38,7 @@ export interface FillOutcome {
 export class Portfolio {
   private readonly ledger = new Ledger();
   private readonly holdings = new Map<SymbolId, Holding>();
-  private readonly positions = new Map<string, OpenPositionState>();
+  private readonly positions = new Map<PositionKey, OpenPositionState>();
   private tradeSequence = 0;
   private cachedEquity: Decimal | undefined;
 
@@ -49,18 +58,25 @@ export class Portfolio {
   /** Makes a symbol known, or renews its instrument; what is held stays. */
   setInstrument(instrument: Instrument): void {
     const zero = Decimal.ZERO;
-    const known = this.holdings.get(instrument.symbol) ?? { qty: zero, cost: zero, mark: zero, worth: zero };
+    const known = this.holdings.get(instrument.symbol) ?? {
+      positions: new Map(),
+      gross: zero,
+      qty: zero,
+      cost: zero,
+      mark: zero,
+      worth: zero,
+    };
     this.holdings.set(instrument.symbol, { ...known, instrument });
   }
 
-  position(strategy: StrategyId, symbol: SymbolId): OpenPositionState | undefined {
-    return this.positions.size === 0 ? undefined : this.positions.get(positionKey(strategy, symbol));
+  position(key: PositionKey): OpenPositionState | undefined {
+    return this.positions.size === 0 ? undefined : this.positions.get(key);
   }
 
   /** A new price of `symbol` for equity and unrealised P&L. */
   setMark(symbol: SymbolId, price: number): void {
     const holding = this.holding(symbol);
-    if (holding.qty.isZero()) return;
+    if (holding.positions.size === 0) return;
     holding.mark = Decimal.fromNumber(price);
     this.revalue(holding);
   }
@@ -69,7 +85,7 @@ export class Portfolio {
   get equity(): Decimal {
     if (this.cachedEquity !== undefined) return this.cachedEquity;
     let equity = this.ledger.balance;
-    for (const holding of this.holdings.values()) if (!holding.qty.isZero()) equity = equity.plus(holding.worth);
+    for (const holding of this.holdings.values()) if (holding.positions.size > 0) equity = equity.plus(holding.worth);
     this.cachedEquity = equity;
     return equity;
   }
@@ -78,6 +94,12 @@ export class Portfolio {
   equityAt(symbol: SymbolId, price: Decimal): Decimal {
     const holding = this.holding(symbol);
     return this.equity.minus(holding.worth).plus(worthAt(holding, price));
+  }
+
+  /** The open positions of a symbol, oldest first. */
+  positionsIn(symbol: SymbolId): readonly OpenPositionState[] {
+    const positions = this.holdings.get(symbol)?.positions;
+    return positions === undefined || positions.size === 0 ? NONE : [...positions.values()];
   }
 
   /** Signed net quantity of a symbol over all strategies. */
@@ -93,7 +115,7 @@ export class Portfolio {
 
   get totalExposure(): Decimal {
     let total = Decimal.ZERO;
-    for (const holding of this.holdings.values()) if (!holding.qty.isZero()) total = total.plus(notionalOf(holding, holding.mark));
+    for (const holding of this.holdings.values()) total = total.plus(notionalOf(holding, holding.mark));
     return total;
   }
 
@@ -101,7 +123,7 @@ export class Portfolio {
   get usedMargin(): Decimal {
     let total = Decimal.ZERO;
     for (const holding of this.holdings.values()) {
-      if (holding.qty.isZero() || holding.instrument.kind !== 'linear') continue;
+      if (holding.positions.size === 0 || holding.instrument.kind !== 'linear') continue;
       total = total.plus(notionalOf(holding, holding.mark).dividedBy(holding.instrument.maxLeverage));
     }
     return total;
@@ -111,7 +133,7 @@ export class Portfolio {
   maintenanceAt(symbol: SymbolId, price: Decimal): Decimal {
     let total = Decimal.ZERO;
     for (const holding of this.holdings.values()) {
-      if (holding.qty.isZero() || holding.instrument.kind !== 'linear') continue;
+      if (holding.positions.size === 0 || holding.instrument.kind !== 'linear') continue;
       const at = holding.instrument.symbol === symbol ? price : holding.mark;
       total = total.plus(percentOf(notionalOf(holding, at), holding.instrument.maintenanceMarginPct));
     }
@@ -138,6 +160,7 @@ export class Portfolio {
         this.tradeSequence += 1;
         trade = toTrade(position, this.tradeSequence, { at: fill.at, reason });
         this.positions.delete(key);
+        holding.positions.delete(key);
         position = undefined;
       }
     }
@@ -145,6 +168,7 @@ export class Portfolio {
       if (position === undefined) {
         position = openPosition(fill, strategy, holding.instrument.contractSize);
         this.positions.set(key, position);
+        holding.positions.set(key, position);
       }
       this.add(holding, position, { ...fill, qty, fee }, entries);
     }
@@ -156,7 +180,7 @@ export class Portfolio {
   /** Funding of a symbol, shared among its positions by signed quantity; the last takes the remainder. */
   applyFunding(symbol: SymbolId, amount: Decimal, cause: string, at: EpochMs): LedgerEntry {
     const net = this.netQty(symbol);
-    const sharers = [...this.positions.values()].filter((position) => position.symbol === symbol);
+    const sharers = this.positionsIn(symbol);
     let rest = amount;
     sharers.forEach((position, index) => {
       const signed = position.side === 'long' ? position.qty : position.qty.negated();
@@ -177,6 +201,7 @@ export class Portfolio {
   private add(holding: Holding, position: OpenPositionState, fill: Fill, entries: LedgerEntry[]): void {
     increase(position, fill.qty, fill.price, fill.fee);
     const value = fill.qty.times(fill.price);
+    holding.gross = holding.gross.plus(fill.qty);
     this.move(holding, position.side, fill.qty, value);
     if (holding.instrument.kind === 'spot') {
       this.book(entries, fill, position, { kind: 'transfer', amount: value.times(position.contractSize).negated() });
@@ -186,6 +211,7 @@ export class Portfolio {
 
   private close(holding: Holding, position: OpenPositionState, fill: Fill, entries: LedgerEntry[]): void {
     const { pnl, released } = reduce(position, fill.qty, fill.price, fill.fee);
+    holding.gross = holding.gross.minus(fill.qty);
     this.move(holding, position.side === 'long' ? 'short' : 'long', fill.qty, released);
     // Spot pays the cost back and the gain on top: together exactly qty x price.
     if (holding.instrument.kind === 'spot') {
@@ -201,7 +227,8 @@ export class Portfolio {
     { strategy, symbol }: OpenPositionState,
     posting: Pick<LedgerPosting, 'kind' | 'amount'>,
   ): void {
-    if (!posting.amount.isZero()) entries.push(this.post({ ...posting, cause: fill.fillId, symbol, strategy }, fill.at));
+    if (!posting.amount.isZero())
+      entries.push(this.post({ ...posting, cause: fill.fillId, symbol, strategy }, fill.at));
   }
 
   private move(holding: Holding, direction: PositionSide, qty: Decimal, value: Decimal): void {
@@ -223,7 +250,7 @@ export class Portfolio {
       ledger: this.ledger.save(),
       tradeSequence: this.tradeSequence,
       positions: [...this.positions.values()].map((position) => ({ ...position })),
-      holdings: [...this.holdings.values()].map((holding) => ({ ...holding })),
+      holdings: [...this.holdings.values()].map(({ positions: _, ...holding }) => holding),
     };
   }
 
@@ -232,8 +259,14 @@ export class Portfolio {
     this.tradeSequence = state.tradeSequence;
     this.positions.clear();
     this.holdings.clear();
-    for (const position of state.positions) this.positions.set(positionKey(position.strategy, position.symbol), { ...position });
-    for (const holding of state.holdings) this.holdings.set(holding.instrument.symbol, { ...holding });
+    for (const holding of state.holdings)
+      this.holdings.set(holding.instrument.symbol, { ...holding, positions: new Map() });
+    for (const saved of state.positions) {
+      const position = { ...saved };
+      const key = positionKey(position.strategy, position.symbol);
+      this.positions.set(key, position);
+      this.holding(position.symbol).positions.set(key, position);
+    }
     this.cachedEquity = undefined;
   }
 }
@@ -242,12 +275,14 @@ export interface PortfolioState {
   readonly ledger: LedgerState;
   readonly tradeSequence: number;
   readonly positions: readonly OpenPositionState[];
-  readonly holdings: readonly Holding[];
+  readonly holdings: readonly Omit<Holding, 'positions'>[];
 }
 
-export const positionKey = (strategy: StrategyId, symbol: SymbolId): string => `${strategy}|${symbol}`;
+const NONE: readonly OpenPositionState[] = [];
 
-const notionalOf = ({ qty, instrument }: Holding, price: Decimal): Decimal => qty.abs().times(instrument.contractSize).times(price);
+/** Gross over the strategies: opposite positions do not cancel out. */
+const notionalOf = ({ gross, instrument }: Holding, price: Decimal): Decimal =>
+  gross.times(instrument.contractSize).times(price);
 
 /** What a holding adds to the cash: its value on spot, its unrealised P&L on linear contracts. */
 function worthAt({ qty, cost, instrument }: Holding, price: Decimal): Decimal {

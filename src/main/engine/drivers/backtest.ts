@@ -1,0 +1,161 @@
+// The backtest: the engine over recorded candles with the paper venue in memory. Same step, no disk, no clock.
+import type { CandleColumns } from '../../../shared/domain/candle.ts';
+import { candleAt } from '../../../shared/domain/candle.ts';
+import { type EpochMs, type SymbolId, toEpochMs } from '../../../shared/domain/ids.ts';
+import type { Decimal } from '../../../shared/money.ts';
+import { timeframeMs } from '../../../shared/time.ts';
+import type { Sha256 } from '../kernel/canonical.ts';
+import type { EngineConfig } from '../kernel/engineConfig.ts';
+import { Engine, type StepResult } from '../kernel/engine.ts';
+import type { EngineInput } from '../kernel/inputs.ts';
+import type { FundingRate } from '../paper/margin.ts';
+import { PaperVenue } from '../paper/paperVenue.ts';
+import { BacktestRecord } from './backtestRecord.ts';
+import type { BacktestResult, Outage } from './backtestResult.ts';
+
+export interface BacktestRequest {
+  readonly config: EngineConfig;
+  /** One symbol each, all of the configuration's base timeframe, ascending. */
+  readonly series: readonly CandleColumns[];
+  /** Starting balance in quote currency. */
+  readonly cash: Decimal;
+  readonly costs: { readonly slippageBps: Decimal; readonly volumeCapPct: Decimal };
+  readonly funding?: ReadonlyMap<SymbolId, readonly FundingRate[]>;
+  readonly sha256: Sha256;
+  /** Called now and then with the candles done; false cancels. */
+  readonly onProgress?: (done: number, total: number) => boolean;
+  /** Sees every step, for tests and journals. */
+  readonly onStep?: (input: EngineInput, result: StepResult) => void;
+}
+
+const PROGRESS_EVERY = 8192;
+
+/** Runs every candle in order of close time, ties by symbol name. Undefined when canceled. */
+export function runBacktest(request: BacktestRequest): BacktestResult | undefined {
+  return new Backtest(request).run();
+}
+
+class Backtest {
+  private readonly request: BacktestRequest;
+  private readonly engine: Engine;
+  private readonly venue: PaperVenue;
+  private readonly record = new BacktestRecord();
+  private readonly lengthMs: number;
+  private timerAt = Infinity;
+
+  constructor(request: BacktestRequest) {
+    const { config, costs, funding } = request;
+    this.request = request;
+    this.lengthMs = timeframeMs(config.baseTimeframe);
+    this.engine = new Engine(request.sha256);
+    this.venue = new PaperVenue({
+      costs: { ...costs, latencyMs: 0 },
+      account: this.engine.core.portfolio,
+      instruments: config.instruments,
+      ...(funding === undefined ? {} : { funding }),
+    });
+  }
+
+  run(): BacktestResult | undefined {
+    const { config, cash, onProgress } = this.request;
+    const series = this.request.series
+      .toSorted((a, b) => (a.symbol < b.symbol ? -1 : 1))
+      .map((columns) => new Cursor(columns));
+    const total = series.reduce((sum, { columns }) => sum + columns.openTime.length, 0);
+    const start = toEpochMs(Math.min(...series.map(({ openTime }) => openTime)));
+    this.step({ kind: 'config', at: start, config });
+    const deposit = { type: 'deposit', id: 'start', amount: cash, reason: 'starting balance' } as const;
+    this.step({ kind: 'venue', at: start, report: deposit });
+    for (let done = 0; done < total; done++) {
+      if (done % PROGRESS_EVERY === 0 && onProgress?.(done, total) === false) return undefined;
+      this.candle(earliest(series));
+    }
+    onProgress?.(total, total);
+    return this.record.result({
+      core: this.engine.core,
+      cash,
+      from: start,
+      candles: total,
+      outages: outagesOf(series, this.lengthMs),
+    });
+  }
+
+  private candle(cursor: Cursor): void {
+    const { columns } = cursor;
+    const candle = candleAt(columns, cursor.index);
+    const at = toEpochMs(candle.openTime + this.lengthMs);
+    const hole = cursor.take(this.lengthMs);
+    if (hole !== undefined) {
+      const status = { type: 'outage', symbol: columns.symbol, timeframe: columns.timeframe, ...hole } as const;
+      this.step({ kind: 'feed', at: hole.to, status });
+    }
+    while (this.timerAt <= at) {
+      const due = toEpochMs(this.timerAt);
+      this.timerAt = Infinity;
+      this.step({ kind: 'timer', at: due });
+    }
+    this.venue.beginCandle(candle);
+    this.drain(at);
+    this.step({ kind: 'candle', at, candle });
+    this.drain(at);
+    this.record.candle(at, this.lengthMs, this.engine.core.portfolio.openCount > 0);
+  }
+
+  /** Every report reaches the engine before the venue looks at its next order. */
+  private drain(at: EpochMs): void {
+    for (let report = this.venue.poll(); report !== undefined; report = this.venue.poll()) {
+      this.step({ kind: 'venue', at, report });
+    }
+  }
+
+  private step(input: EngineInput): void {
+    const result = this.engine.step(input);
+    this.request.onStep?.(input, result);
+    for (const effect of result.effects) {
+      if (effect.kind === 'armTimer') this.timerAt = effect.at;
+      else this.venue.perform(effect, this.engine.core.clock);
+    }
+    for (const event of result.events) this.record.event(event, this.engine.core);
+  }
+}
+
+/** A place in one symbol's candles. */
+class Cursor {
+  readonly columns: CandleColumns;
+  index = 0;
+  /** Open time of the next candle; Infinity at the end. */
+  openTime: number;
+
+  constructor(columns: CandleColumns) {
+    this.columns = columns;
+    this.openTime = columns.openTime[0] ?? Infinity;
+  }
+
+  /** Moves on; returns the hole before the candle just taken. */
+  take(lengthMs: number): { from: EpochMs; to: EpochMs } | undefined {
+    const before = this.index === 0 ? this.openTime - lengthMs : (this.columns.openTime[this.index - 1] as number);
+    const taken = this.openTime;
+    this.index += 1;
+    this.openTime = this.columns.openTime[this.index] ?? Infinity;
+    return taken === before + lengthMs ? undefined : { from: toEpochMs(before + lengthMs), to: toEpochMs(taken) };
+  }
+}
+
+/** The series whose next candle is first; they are sorted by symbol, so that a tie goes to the first name. */
+function earliest(series: readonly Cursor[]): Cursor {
+  let first = series[0] as Cursor;
+  for (const cursor of series) if (cursor.openTime < first.openTime) first = cursor;
+  return first;
+}
+
+function outagesOf(series: readonly Cursor[], lengthMs: number): readonly Outage[] {
+  const outages: Outage[] = [];
+  for (const { columns } of series) {
+    for (let index = 1; index < columns.openTime.length; index++) {
+      const from = (columns.openTime[index - 1] as number) + lengthMs;
+      const to = columns.openTime[index] as number;
+      if (to > from) outages.push({ symbol: columns.symbol, from: toEpochMs(from), to: toEpochMs(to) });
+    }
+  }
+  return outages;
+}

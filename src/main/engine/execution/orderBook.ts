@@ -1,0 +1,167 @@
+// Our orders: those working, and the last finished ones so that late reports are recognised. The only writer of order states.
+import { need } from '../../../shared/assert.ts';
+import type { ClientOrderId, EpochMs, VenueOrderId } from '../../../shared/domain/ids.ts';
+import { type PositionKey, positionKey } from '../../../shared/domain/ids.ts';
+import type { Fill, Order, OrderIntent, OrderState } from '../../../shared/domain/order.ts';
+import { Decimal } from '../../../shared/money.ts';
+import { assertMove, isTerminal } from './orderStates.ts';
+
+const NONE: readonly Order[] = [];
+/** Finished orders kept to recognise late and repeated reports. */
+const FINISHED_KEPT = 256;
+
+export interface OrderChange {
+  readonly venueOrderId?: VenueOrderId;
+  readonly reason?: string;
+}
+
+/** New terms of a working order; what is absent stays. */
+export interface Amendment {
+  readonly qty: Decimal;
+  readonly limitPrice?: Decimal;
+  readonly stopPrice?: Decimal;
+}
+
+export class OrderBook {
+  private readonly working = new Map<ClientOrderId, Order>();
+  private readonly finished = new Map<ClientOrderId, Order>();
+  private readonly byPosition = new Map<PositionKey, readonly Order[]>();
+  private readonly fillIds = new Map<ClientOrderId, string[]>();
+
+  get open(): IterableIterator<Order> {
+    return this.working.values();
+  }
+
+  get openCount(): number {
+    return this.working.size;
+  }
+
+  find(id: ClientOrderId): Order | undefined {
+    return this.working.get(id) ?? this.finished.get(id);
+  }
+
+  findWorking(id: ClientOrderId): Order | undefined {
+    return this.working.get(id);
+  }
+
+  /** Writes the intent down, already on its way. */
+  add(intent: OrderIntent): Order {
+    const zero = Decimal.ZERO;
+    assertMove('intent', 'submitting');
+    const order: Order = {
+      ...intent,
+      state: 'submitting',
+      filledQty: zero,
+      filledValue: zero,
+      fees: zero,
+      updatedAt: intent.createdAt,
+    };
+    return this.put(order);
+  }
+
+  /** Moves an order; a move outside the table is an invariant violation. */
+  move(order: Order, state: OrderState, change: OrderChange & { readonly updatedAt: EpochMs }): Order {
+    assertMove(order.state, state);
+    return this.put({ ...order, ...change, state });
+  }
+
+  /** Adds what the venue says of an order whose state stays. */
+  note(order: Order, change: OrderChange): Order {
+    return this.put({ ...order, ...change });
+  }
+
+  /** New quantity or prices of a working order. */
+  amend(id: ClientOrderId, amendment: Amendment, at: EpochMs): Order {
+    return this.put({ ...need(this.working.get(id), `working order ${id}`), ...amendment, updatedAt: at });
+  }
+
+  /** Why a fill cannot be booked on its order, or undefined when it can. */
+  fillProblem(order: Order, fill: Fill): string | undefined {
+    if (this.fillIds.get(order.clientOrderId)?.includes(fill.fillId) === true) return 'known already';
+    if (isTerminal(order.state)) return `the order is ${order.state}`;
+    if (!fill.qty.isPositive() || !fill.price.isPositive()) return 'expected a positive quantity and price';
+    if (fill.symbol !== order.symbol || fill.side !== order.side) return "its symbol or side is not the order's";
+    const left = order.qty.minus(order.filledQty);
+    return fill.qty.gt(left)
+      ? `expected at most ${left.toString()} left to fill, found ${fill.qty.toString()}`
+      : undefined;
+  }
+
+  /** Books a fill that `fillProblem` found nothing against. A cancel request stays pending until answered. */
+  fill(order: Order, fill: Fill, at: EpochMs): Order {
+    const filledQty = order.filledQty.plus(fill.qty);
+    const partial = order.state === 'pendingCancel' ? 'pendingCancel' : 'partiallyFilled';
+    const state = filledQty.eq(order.qty) ? 'filled' : partial;
+    if (state !== order.state) assertMove(order.state, state);
+    const ids = this.fillIds.get(order.clientOrderId);
+    if (ids === undefined) this.fillIds.set(order.clientOrderId, [fill.fillId]);
+    else ids.push(fill.fillId);
+    return this.put({
+      ...order,
+      state,
+      filledQty,
+      filledValue: order.filledValue.plus(fill.qty.times(fill.price)),
+      fees: order.fees.plus(fill.fee),
+      updatedAt: at,
+    });
+  }
+
+  /** The working orders of one strategy in one symbol, oldest first. */
+  of(key: PositionKey): readonly Order[] {
+    if (this.working.size === 0) return NONE;
+    return this.byPosition.get(key) ?? NONE;
+  }
+
+  private put(order: Order): Order {
+    this.index(order);
+    if (!isTerminal(order.state)) {
+      this.working.set(order.clientOrderId, order);
+      return order;
+    }
+    this.working.delete(order.clientOrderId);
+    this.finished.set(order.clientOrderId, order);
+    if (this.finished.size > FINISHED_KEPT) {
+      const oldest = need(this.finished.keys().next().value, 'a finished order');
+      this.finished.delete(oldest);
+      this.fillIds.delete(oldest);
+    }
+    return order;
+  }
+
+  private index(order: Order): void {
+    const key = positionKey(order.strategy, order.symbol);
+    const known = this.byPosition.get(key) ?? NONE;
+    const others = known.filter(({ clientOrderId }) => clientOrderId !== order.clientOrderId);
+    if (!isTerminal(order.state))
+      this.byPosition.set(
+        key,
+        [...others, order].sort((a, b) => a.intent - b.intent),
+      );
+    else if (others.length === 0) this.byPosition.delete(key);
+    else this.byPosition.set(key, others);
+  }
+
+  save(): OrderBookState {
+    return {
+      working: [...this.working.values()],
+      finished: [...this.finished.values()],
+      fillIds: new Map(this.fillIds),
+    };
+  }
+
+  load(state: OrderBookState): void {
+    this.working.clear();
+    this.finished.clear();
+    this.fillIds.clear();
+    this.byPosition.clear();
+    for (const order of state.working) this.put(order);
+    for (const order of state.finished) this.finished.set(order.clientOrderId, order);
+    for (const [id, ids] of state.fillIds) this.fillIds.set(id, [...ids]);
+  }
+}
+
+export interface OrderBookState {
+  readonly working: readonly Order[];
+  readonly finished: readonly Order[];
+  readonly fillIds: ReadonlyMap<ClientOrderId, readonly string[]>;
+}

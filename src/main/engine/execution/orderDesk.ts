@@ -1,0 +1,309 @@
+// From a wish to an order and from the venue's reports back to the account: the only place that writes intents and books fills.
+import {
+  type ClientOrderId,
+  positionKey,
+  type PositionKey,
+  type StrategyId,
+  toClientOrderId,
+} from '../../../shared/domain/ids.ts';
+import type { Instrument } from '../../../shared/domain/instrument.ts';
+import {
+  type ExitReason,
+  exitSide,
+  type Fill,
+  type Order,
+  type OrderPurpose,
+  type OrderRequest,
+} from '../../../shared/domain/order.ts';
+import type { Position } from '../../../shared/domain/portfolio.ts';
+import type { Verdict } from '../../../shared/domain/refusal.ts';
+import { Decimal } from '../../../shared/money.ts';
+import { AccountView } from '../kernel/accountView.ts';
+import type { EngineCore } from '../kernel/core.ts';
+import type { VenueReport } from '../kernel/inputs.ts';
+import { averageEntry, type OpenPositionState, unrealised } from '../portfolio/openPosition.ts';
+import { checkOrder } from '../risk/riskChain.ts';
+import { protect } from './protection.ts';
+import { isTerminal } from './orderStates.ts';
+
+/** Whose order it is, and why. */
+export interface Ticket {
+  readonly strategy: StrategyId;
+  readonly purpose: OrderPurpose;
+  readonly group?: string;
+}
+
+/** What became of a wish: an order on its way, or the first refusal; all verdicts in both cases. */
+export interface Placement {
+  readonly order?: Order;
+  readonly refusal?: Verdict;
+  readonly verdicts: readonly Verdict[];
+}
+
+const PROTECTIVE: ReadonlySet<OrderPurpose> = new Set(['stopLoss', 'takeProfit', 'trailing', 'breakEven']);
+export const isProtective = (order: { readonly purpose: OrderPurpose }): boolean => PROTECTIVE.has(order.purpose);
+
+export class OrderDesk {
+  readonly view: AccountView;
+  private readonly core: EngineCore;
+
+  constructor(core: EngineCore) {
+    this.core = core;
+    this.view = new AccountView(core);
+  }
+
+  /** Rounds, checks, writes the intent down and sends it. */
+  place(request: OrderRequest, ticket: Ticket): Placement {
+    const { core } = this;
+    const instrument = core.markets.get(request.symbol)?.instrument;
+    const rounded = instrument === undefined ? request : roundOrder(request, instrument);
+    const asked = { ...rounded, ...ticket };
+    const intent = { ...asked, intent: core.intent + 1, clientOrderId: this.nextId(), createdAt: core.clock };
+    const { refusal, verdicts } = checkOrder(intent, this.view.of(asked), core.clock);
+    if (refusal !== undefined) {
+      core.emit({ kind: 'orderRefused', strategy: ticket.strategy, symbol: request.symbol, verdicts });
+      return { refusal, verdicts };
+    }
+    core.intent += 1;
+    if (!isProtective(ticket)) core.sentAt.push(core.clock);
+    const order = core.orders.add(intent);
+    core.emit({ kind: 'orderChanged', order });
+    core.effect({ kind: 'submitOrder', order: intent });
+    return { order, verdicts };
+  }
+
+  /** Asks the venue to cancel; an order whose fate is unknown is left to reconciliation. */
+  cancel(order: Order): void {
+    if (order.state === 'pendingCancel' || order.state === 'unknown' || isTerminal(order.state)) return;
+    this.changed(this.core.orders.move(order, 'pendingCancel', { updatedAt: this.core.clock }));
+    this.core.effect({ kind: 'cancelOrder', clientOrderId: order.clientOrderId });
+  }
+
+  /** New quantity left to fill and new price of a working order. */
+  amend(order: Order, left: Decimal, price: { readonly limitPrice?: Decimal; readonly stopPrice?: Decimal }): void {
+    const amended = this.core.orders.amend(
+      order.clientOrderId,
+      { qty: order.filledQty.plus(left), ...price },
+      this.core.clock,
+    );
+    this.changed(amended);
+    this.core.effect({ kind: 'amendOrder', clientOrderId: order.clientOrderId, qty: left, ...price });
+  }
+
+  /** Closes a position at the market, unless that is already on its way. */
+  close(position: OpenPositionState, purpose: ExitReason): Placement | undefined {
+    const { strategy, symbol, side, qty } = position;
+    const key = positionKey(strategy, symbol);
+    if (this.core.orders.of(key).some((order) => order.reduceOnly && !isProtective(order))) return undefined;
+    return this.place(
+      { symbol, side: exitSide(side), type: 'market', qty, timeInForce: 'GTC', reduceOnly: true, postOnly: false },
+      { strategy, purpose },
+    );
+  }
+
+  /** A venue report: moves the order, books fills, keeps protection in step. */
+  report(report: VenueReport): void {
+    const { core } = this;
+    switch (report.type) {
+      case 'accepted':
+      case 'canceled':
+      case 'rejected':
+      case 'expired':
+      case 'unknown':
+      case 'cancelRejected':
+        return this.orderReport(report);
+      case 'filled':
+        return this.filled(report);
+      case 'liquidated':
+        return this.book(report.fill, report.strategy, 'liquidation');
+      case 'funding': {
+        const entry = core.portfolio.applyFunding(report.symbol, report.amount, report.id, core.clock);
+        return core.emit({ kind: 'ledgerPosted', entry });
+      }
+      case 'deposit':
+      case 'correction': {
+        core.control.onTransfer(core.portfolio.equity, report.amount);
+        const entry = core.portfolio.post({ kind: report.type, amount: report.amount, cause: report.id }, core.clock);
+        return core.emit({ kind: 'ledgerPosted', entry });
+      }
+      case 'snapshot':
+        return this.compare(report.openOrders, report.balance);
+    }
+  }
+
+  private orderReport(report: Extract<VenueReport, { clientOrderId: ClientOrderId }>): void {
+    const { orders, clock, feed } = this.core;
+    const order = orders.find(report.clientOrderId);
+    if (order === undefined || isTerminal(order.state)) return this.ignored(report, order);
+    switch (report.type) {
+      case 'accepted': {
+        const state = order.state === 'submitting' || order.state === 'unknown' ? stateAfter(order) : order.state;
+        const change = { venueOrderId: report.venueOrderId };
+        this.changed(
+          state === order.state
+            ? orders.note(order, change)
+            : orders.move(order, state, { ...change, updatedAt: clock }),
+        );
+        return;
+      }
+      case 'cancelRejected':
+        if (order.state === 'pendingCancel') this.changed(orders.move(order, stateAfter(order), { updatedAt: clock }));
+        this.core.emit({ kind: 'cancelRejected', clientOrderId: order.clientOrderId, reason: report.reason });
+        return;
+      case 'unknown':
+        feed.reconciling.add(order.symbol);
+        this.changed(orders.move(order, 'unknown', { updatedAt: clock, reason: report.reason }));
+        return;
+      default:
+        this.changed(orders.move(order, report.type, { updatedAt: clock, reason: report.reason }));
+        this.ended(order);
+    }
+  }
+
+  private ignored(report: VenueReport, order: Order | undefined): void {
+    const reason = order === undefined ? 'no order of ours has this id' : `the order is ${order.state}`;
+    this.core.emit({ kind: 'reportIgnored', report, reason });
+  }
+
+  /** An order ended by the venue: without its entry an armed exit falls away; without its stop the engine watches. */
+  private ended(order: Order): void {
+    const { portfolio, exits } = this.core;
+    const key = positionKey(order.strategy, order.symbol);
+    const position = portfolio.position(key);
+    if (position === undefined) {
+      if (this.core.orders.of(key).length === 0) exits.disarm(key);
+      return;
+    }
+    const armed = exits.get(key);
+    if (armed === undefined || (armed.stopOrder !== order.clientOrderId && armed.targetOrder !== order.clientOrderId))
+      return;
+    armed.isWatched = true;
+    this.core.effect({
+      kind: 'notify',
+      level: 'critical',
+      text: `A protective order of ${order.symbol} ended at the venue; the engine now watches the levels itself.`,
+    });
+  }
+
+  private filled(report: Extract<VenueReport, { type: 'filled' }>): void {
+    const { core } = this;
+    const { fill } = report;
+    const order = core.orders.find(fill.clientOrderId);
+    const problem = order === undefined ? 'no order of ours has this id' : core.orders.fillProblem(order, fill);
+    if (order === undefined || problem !== undefined) {
+      // The account may differ from the venue's now: nothing new in this symbol until that is settled.
+      if (problem !== 'known already') core.feed.reconciling.add(fill.symbol);
+      core.emit({ kind: 'reportIgnored', report, reason: problem ?? '' });
+      return;
+    }
+    this.changed(core.orders.fill(order, fill, core.clock));
+    const key = positionKey(order.strategy, order.symbol);
+    const isStop = core.exits.get(key)?.stopOrder === order.clientOrderId;
+    const reason = isStop ? core.exits.get(key)?.stopReason : order.purpose === 'entry' ? 'reversal' : order.purpose;
+    this.book(fill, order.strategy, reason ?? 'stopLoss');
+    if (order.group !== undefined) this.cancelGroup(order.group, order);
+  }
+
+  private book(fill: Fill, strategy: StrategyId, reason: ExitReason): void {
+    const { core } = this;
+    core.emit({ kind: 'orderFilled', fill });
+    const key = positionKey(strategy, fill.symbol);
+    const { entries, trade, position } = core.portfolio.applyFill(fill, strategy, reason);
+    for (const entry of entries) core.emit({ kind: 'ledgerPosted', entry });
+    if (trade !== undefined) {
+      core.emit({ kind: 'tradeClosed', trade });
+      core.rememberTrade(trade);
+      const unit = core.units.find((candidate) => candidate.key === key);
+      if (unit !== undefined) unit.lastExitAt = core.clock;
+      core.controlChanged(core.control.onTradeClosed(trade, core.clock));
+      core.exits.disarm(key);
+    }
+    if (position === undefined) this.cancelAll(key);
+    else {
+      protect(core, this, position);
+      core.emit({ kind: 'positionChanged', position: describePosition(core, position) });
+    }
+    core.isTimerStale = true;
+  }
+
+  /** Orders of a position that is no more. */
+  cancelAll(key: PositionKey): void {
+    for (const order of this.core.orders.of(key)) this.cancel(order);
+  }
+
+  private cancelGroup(group: string, filled: Order): void {
+    for (const order of this.core.orders.of(positionKey(filled.strategy, filled.symbol))) {
+      if (order.group === group && order.clientOrderId !== filled.clientOrderId) this.cancel(order);
+    }
+  }
+
+  private compare(openOrders: readonly ClientOrderId[], balance: Decimal): void {
+    const { core } = this;
+    const theirs = new Set(openOrders);
+    const ours = [...core.orders.open].filter(({ state }) => state === 'open' || state === 'partiallyFilled');
+    const missing = ours.filter(({ clientOrderId }) => !theirs.has(clientOrderId));
+    const unknown = openOrders.filter((id) => core.orders.find(id) === undefined);
+    for (const order of missing) core.feed.reconciling.add(order.symbol);
+    core.emit({
+      kind: 'venueCompared',
+      missing: missing.map(({ clientOrderId }) => clientOrderId),
+      unknown,
+      balanceDrift: balance.minus(core.portfolio.balance),
+    });
+  }
+
+  private changed(order: Order): void {
+    this.core.emit({ kind: 'orderChanged', order });
+  }
+
+  /** `fd` + twenty base-32 characters of the hash of connection and intent: the same intent always has the same id. */
+  private nextId(): ClientOrderId {
+    const { core } = this;
+    const digest = core.sha256(`${core.settings.connection}:${String(core.intent + 1)}`);
+    let id = 'fd';
+    for (let start = 0; start < 25; start += 5) {
+      const bits = Number.parseInt(digest.slice(start, start + 5), 16);
+      for (let shift = 15; shift >= 0; shift -= 5) id += BASE32[(bits >> shift) & 31] ?? '';
+    }
+    return toClientOrderId(id);
+  }
+}
+
+const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
+
+/** Where an answered order stands by its fills. */
+const stateAfter = (order: Order): 'open' | 'partiallyFilled' =>
+  order.filledQty.isZero() ? 'open' : 'partiallyFilled';
+
+/** On the grids, never more aggressive than asked: buy limits down, sell limits up, quantities down; stops to the later trigger. */
+export function roundOrder(request: OrderRequest, { tickSize, lotSize }: Instrument): OrderRequest {
+  const isBuy = request.side === 'buy';
+  const { limitPrice, stopPrice } = request;
+  return {
+    ...request,
+    qty: request.qty.toStep(lotSize, 'down'),
+    ...(limitPrice === undefined ? {} : { limitPrice: limitPrice.toStep(tickSize, isBuy ? 'down' : 'up') }),
+    ...(stopPrice === undefined ? {} : { stopPrice: stopPrice.toStep(tickSize, isBuy ? 'up' : 'down') }),
+  };
+}
+
+/** A position as others see it, at the last mark. */
+export function describePosition(core: EngineCore, position: OpenPositionState): Position {
+  const { strategy, symbol, side, qty, openedAt } = position;
+  const market = core.market(symbol);
+  const average = averageEntry(position);
+  const mark = market.price === 0 ? average : Decimal.fromNumber(market.price);
+  const exits = core.exits.get(positionKey(strategy, symbol));
+  return {
+    strategy,
+    symbol,
+    side,
+    qty,
+    averageEntry: average,
+    openedAt,
+    mark,
+    unrealisedPnl: unrealised(position, mark),
+    ...(exits?.stopPrice === undefined ? {} : { stopPrice: exits.stopPrice }),
+    ...(exits?.targetPrice === undefined ? {} : { targetPrice: exits.targetPrice }),
+  };
+}

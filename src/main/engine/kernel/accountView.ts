@@ -1,0 +1,214 @@
+// What the risk checks see: the account and the market as they are when asked. One object, pointed at one order at a time,
+// so that a limit that is off costs nothing.
+import type { Instrument } from '../../../shared/domain/instrument.ts';
+import type { EpochMs, PositionKey } from '../../../shared/domain/ids.ts';
+import { positionKey, type StrategyId } from '../../../shared/domain/ids.ts';
+import { entrySide, type Order, type OrderRequest } from '../../../shared/domain/order.ts';
+import type { RiskConfig } from '../../../shared/domain/risk.ts';
+import type { Lock, Mode, TradingState, TradingStateChange } from '../../../shared/domain/trading.ts';
+import { Decimal } from '../../../shared/money.ts';
+import type { SymbolMarket } from '../market/symbolMarket.ts';
+import type { RiskAmounts } from '../risk/riskAmounts.ts';
+import type { MarketView, RiskView } from '../risk/riskLimit.ts';
+import type { EngineCore } from './core.ts';
+
+/** The order in question, before it is an intent. */
+export interface Asked extends OrderRequest {
+  readonly strategy: StrategyId;
+  readonly purpose: Order['purpose'];
+}
+
+const RATE_WINDOW_MS = 10_000;
+export const MANUAL = 'manual' as StrategyId;
+
+export class AccountView implements RiskView {
+  private readonly core: EngineCore;
+  private asked: Asked | undefined;
+  private key: PositionKey | undefined;
+  market: MarketView | undefined;
+
+  constructor(core: EngineCore) {
+    this.core = core;
+  }
+
+  /** Points the view at an order. */
+  of(asked: Asked): this {
+    this.asked = asked;
+    this.key = positionKey(asked.strategy, asked.symbol);
+    const market = this.core.markets.get(asked.symbol);
+    this.market = market === undefined ? undefined : new OrderMarket(this.core, market);
+    return this;
+  }
+
+  get config(): RiskConfig {
+    return this.core.settings.risk;
+  }
+  get amounts(): RiskAmounts {
+    return this.core.control.amounts;
+  }
+  get stateChange(): TradingStateChange | undefined {
+    return this.core.control.stateChange;
+  }
+  get mode(): Mode {
+    return this.core.settings.mode;
+  }
+  get isSafeMode(): boolean {
+    return this.core.control.isSafeMode;
+  }
+  get tradingState(): TradingState {
+    return this.core.control.tradingState;
+  }
+  get isConnectionEnabled(): boolean {
+    return this.core.settings.isEnabled;
+  }
+  get isLiveAllowed(): boolean {
+    return this.core.settings.isLiveAllowed;
+  }
+  get isReconciling(): boolean {
+    const { feed } = this.core;
+    return feed.isReconciling || (this.asked !== undefined && feed.reconciling.has(this.asked.symbol));
+  }
+  get clockSkewMs(): number | undefined {
+    return this.core.feed.clockSkewMs;
+  }
+  get equity(): Decimal {
+    return this.core.portfolio.equity;
+  }
+  get freeCash(): Decimal {
+    return this.core.portfolio.balance.minus(
+      workingNotional(this.core, (order) => order.side === 'buy' && !order.reduceOnly),
+    );
+  }
+  get freeMargin(): Decimal {
+    let reserved = Decimal.ZERO;
+    for (const order of this.core.orders.open) {
+      if (order.reduceOnly) continue;
+      const { instrument } = this.core.market(order.symbol);
+      reserved = reserved.plus(leftNotional(this.core, order).dividedBy(instrument.maxLeverage));
+    }
+    return this.core.portfolio.equity.minus(this.core.portfolio.usedMargin).minus(reserved);
+  }
+  get totalExposure(): Decimal {
+    return this.core.portfolio.totalExposure.plus(workingNotional(this.core, (order) => !order.reduceOnly));
+  }
+  get openPositions(): number {
+    return this.core.portfolio.openCount;
+  }
+  get workingEntries(): number {
+    const { orders, portfolio } = this.core;
+    const opening = new Set<PositionKey>();
+    for (const order of orders.open) {
+      const key = positionKey(order.strategy, order.symbol);
+      if (!order.reduceOnly && portfolio.position(key) === undefined) opening.add(key);
+    }
+    return opening.size;
+  }
+  get recentOrders(): number {
+    const { core } = this;
+    const since = core.clock - RATE_WINDOW_MS;
+    if (core.sentAt.length > 0 && (core.sentAt[0] as number) <= since)
+      core.sentAt = core.sentAt.filter((at) => at > since);
+    return core.sentAt.length;
+  }
+  get consecutiveLosses(): number {
+    return this.core.control.consecutiveLosses;
+  }
+  get locks(): readonly Lock[] {
+    return this.core.control.locks;
+  }
+  get dayStartEquity(): Decimal {
+    return this.core.control.dayStartEquity;
+  }
+  get peakEquity(): Decimal {
+    return this.core.control.peakEquity;
+  }
+  get addsToPosition(): boolean {
+    const position = this.key === undefined ? undefined : this.core.portfolio.position(this.key);
+    return position !== undefined && entrySide(position.side) === this.asked?.side;
+  }
+  get hasSameWorkingOrder(): boolean {
+    const { asked, key, core } = this;
+    if (asked === undefined || key === undefined) return false;
+    return core.orders.of(key).some((order) => isSame(order, asked));
+  }
+  get reducibleQty(): Decimal {
+    const position = this.key === undefined ? undefined : this.core.portfolio.position(this.key);
+    return position === undefined || entrySide(position.side) === this.asked?.side ? Decimal.ZERO : position.qty;
+  }
+}
+
+class OrderMarket implements MarketView {
+  private readonly core: EngineCore;
+  private readonly of: SymbolMarket;
+
+  constructor(core: EngineCore, market: SymbolMarket) {
+    this.core = core;
+    this.of = market;
+  }
+
+  get instrument(): Instrument {
+    return this.of.instrument;
+  }
+  get mark(): Decimal | undefined {
+    return this.of.price === 0 ? undefined : Decimal.fromNumber(this.of.price);
+  }
+  get exposure(): Decimal {
+    const { symbol } = this.of;
+    return this.core.portfolio
+      .exposure(symbol)
+      .plus(workingNotional(this.core, (order) => order.symbol === symbol && !order.reduceOnly));
+  }
+  get freeBase(): Decimal {
+    const { symbol } = this.of;
+    let held = this.core.portfolio.netQty(symbol);
+    for (const order of this.core.orders.open) {
+      if (order.symbol === symbol && order.side === 'sell' && !order.reduceOnly)
+        held = held.minus(order.qty.minus(order.filledQty));
+    }
+    return held;
+  }
+  get hasGap(): boolean {
+    return this.of.book.hasGap();
+  }
+  get staleReason(): string | undefined {
+    return staleReason(this.of, this.core.clock, this.core.settings.freshness.markMaxAgeMs);
+  }
+}
+
+/** Why the market's data is too old for an entry, or undefined. With quotes, the quote counts too. */
+export function staleReason(market: SymbolMarket, now: EpochMs, markMaxAgeMs: number): string | undefined {
+  const byCandle = market.book.staleReason(now);
+  if (byCandle !== undefined || market.bid === 0) return byCandle;
+  const ageMs = now - market.pricedAt;
+  return ageMs > markMaxAgeMs
+    ? `the mark of ${market.symbol} is ${String(ageMs)} ms old, at most ${String(markMaxAgeMs)} ms allowed`
+    : undefined;
+}
+
+/** The same order is already working: for a strategy the same purpose and side, for the trader the very same terms. */
+function isSame(order: Order, asked: Asked): boolean {
+  if (order.side !== asked.side || order.purpose !== asked.purpose) return false;
+  if (asked.strategy !== MANUAL) return true;
+  const isEqual = (a: Decimal | undefined, b: Decimal | undefined): boolean =>
+    a === undefined || b === undefined ? a === b : a.eq(b);
+  return (
+    order.type === asked.type &&
+    order.qty.eq(asked.qty) &&
+    isEqual(order.limitPrice, asked.limitPrice) &&
+    isEqual(order.stopPrice, asked.stopPrice)
+  );
+}
+
+/** Notional still to be filled of our working orders that satisfy `counts`, at their own price or the last one. */
+function workingNotional(core: EngineCore, counts: (order: Order) => boolean): Decimal {
+  let total = Decimal.ZERO;
+  if (core.orders.openCount === 0) return total;
+  for (const order of core.orders.open) if (counts(order)) total = total.plus(leftNotional(core, order));
+  return total;
+}
+
+function leftNotional(core: EngineCore, order: Order): Decimal {
+  const { instrument, price } = core.market(order.symbol);
+  const at = order.limitPrice ?? order.stopPrice ?? Decimal.fromNumber(price);
+  return order.qty.minus(order.filledQty).times(instrument.contractSize).times(at);
+}

@@ -1,0 +1,137 @@
+// What people ask of the engine: orders, closing, the brakes. Every command is accepted or refused here, with its reason.
+import { assertNever } from '../../../shared/assert.ts';
+import { positionKey } from '../../../shared/domain/ids.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { OrderDesk } from '../execution/orderDesk.ts';
+import { isProtective } from '../execution/orderDesk.ts';
+import type { TradingChanges } from '../risk/tradingControl.ts';
+import { MANUAL } from './accountView.ts';
+import type { EngineCore } from './core.ts';
+import type { UserCommand } from './inputs.ts';
+
+/** Carries the command out, or says why not. */
+export function handleCommand(core: EngineCore, desk: OrderDesk, command: UserCommand): void {
+  const outcome = carryOut(core, desk, command);
+  if (outcome.ok) core.emit({ kind: 'commandAccepted', command });
+  else core.emit({ kind: 'commandRefused', command, reason: outcome.error.message });
+}
+
+function carryOut(core: EngineCore, desk: OrderDesk, command: UserCommand): Result<void> {
+  switch (command.type) {
+    case 'placeOrder':
+      return placeOrder(core, desk, command);
+    case 'cancelOrder':
+      return cancelOrder(core, desk, command);
+    case 'closePosition': {
+      const position = core.portfolio.position(positionKey(command.strategy, command.symbol));
+      if (position === undefined)
+        return fail({ message: `${command.strategy} holds no position in ${command.symbol}` });
+      return closed(desk.close(position, 'manual'));
+    }
+    case 'closeAll':
+      for (const position of [...core.portfolio.open]) desk.close(position, 'manual');
+      return ok(undefined);
+    case 'explain':
+      return explain(core, command);
+    default:
+      return brakes(core, desk, command);
+  }
+}
+
+type BrakeCommand = Exclude<UserCommand, { type: 'placeOrder' | 'cancelOrder' | 'closePosition' | 'closeAll' | 'explain' }>;
+
+function brakes(core: EngineCore, desk: OrderDesk, command: BrakeCommand): Result<void> {
+  const { control, clock } = core;
+  switch (command.type) {
+    case 'killSwitch':
+      return changed(core, desk, ok(control.killSwitch(command.reason, clock)));
+    case 'halt':
+      return changed(core, desk, control.halt(command.reason, clock));
+    case 'reduce':
+      return changed(core, desk, control.reduce(command.reason, clock));
+    case 'resume':
+      return changed(core, desk, control.resume(command.reason, clock));
+    case 'enterSafeMode':
+      return changed(core, desk, ok(control.enterSafeMode(command.reason, clock)));
+    case 'leaveSafeMode':
+      return changed(core, desk, control.leaveSafeMode(command.reason, clock));
+    case 'lock': {
+      const { symbol, strategy, untilMs: until, reason } = command;
+      const scope = { ...(symbol === undefined ? {} : { symbol }), ...(strategy === undefined ? {} : { strategy }) };
+      return changed(core, desk, control.lock({ ...scope, until, reason }, clock));
+    }
+    case 'unlock':
+      return changed(core, desk, control.unlock(command.lockId));
+    default:
+      return assertNever(command);
+  }
+}
+
+function changed(core: EngineCore, desk: OrderDesk, outcome: Result<TradingChanges>): Result<void> {
+  if (!outcome.ok) return outcome;
+  if (core.controlChanged(outcome.value)) flatten(core, desk);
+  return ok(undefined);
+}
+
+/** Cancels every order but protection, then closes every position; protection goes with its position. */
+export function flatten(core: EngineCore, desk: OrderDesk): void {
+  for (const order of [...core.orders.open]) if (!isProtective(order)) desk.cancel(order);
+  if (core.control.killSwitchReport !== undefined) core.control.onKillSwitchStep('canceledAt', core.clock);
+  for (const position of [...core.portfolio.open]) desk.close(position, 'killSwitch');
+  reportFlat(core);
+}
+
+/** Says once how long the flattening took, when nothing is open any more. */
+export function reportFlat(core: EngineCore): void {
+  const report = core.control.killSwitchReport;
+  if (report === undefined || report.flatAt !== undefined || core.portfolio.openCount > 0) return;
+  core.control.onKillSwitchStep('flatAt', core.clock);
+  core.emit({ kind: 'flattened', requestedAt: report.startedAt, tookMs: core.clock - report.startedAt });
+}
+
+function placeOrder(
+  core: EngineCore,
+  desk: OrderDesk,
+  command: Extract<UserCommand, { type: 'placeOrder' }>,
+): Result<void> {
+  const { order, exits, group } = command;
+  const key = positionKey(MANUAL, order.symbol);
+  const isOpening =
+    !order.reduceOnly && core.portfolio.position(key) === undefined && core.exits.get(key) === undefined;
+  const { refusal } = desk.place(order, {
+    strategy: MANUAL,
+    purpose: order.reduceOnly ? 'manual' : 'entry',
+    ...(group === undefined ? {} : { group }),
+  });
+  if (refusal !== undefined) return fail({ message: `${refusal.code}: ${refusal.detail}` });
+  if (isOpening) core.exits.arm(key, exits, !core.settings.hasVenueProtection);
+  return ok(undefined);
+}
+
+function cancelOrder(
+  core: EngineCore,
+  desk: OrderDesk,
+  { clientOrderId }: Extract<UserCommand, { type: 'cancelOrder' }>,
+): Result<void> {
+  const order = core.orders.findWorking(clientOrderId);
+  if (order === undefined) return fail({ message: `no working order has the id ${clientOrderId}` });
+  desk.cancel(order);
+  return ok(undefined);
+}
+
+function explain(core: EngineCore, { strategy, symbol }: Extract<UserCommand, { type: 'explain' }>): Result<void> {
+  const unit = core.units.find(({ key }) => key === positionKey(strategy, symbol));
+  if (unit === undefined) return fail({ message: `${strategy} does not trade ${symbol} here` });
+  const { sides } = unit.definition;
+  const evidence = (['entry', 'exit'] as const).flatMap((action) =>
+    sides.map((side) => unit.instance.evidence(action, side)),
+  );
+  core.emit({ kind: 'explained', strategy, symbol, evidence });
+  return ok(undefined);
+}
+
+function closed(placement: ReturnType<OrderDesk['close']>): Result<void> {
+  if (placement === undefined) return fail({ message: 'the position is being closed already' });
+  const { refusal } = placement;
+  return refusal === undefined ? ok(undefined) : fail({ message: `${refusal.code}: ${refusal.detail}` });
+}

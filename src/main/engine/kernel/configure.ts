@@ -1,0 +1,107 @@
+// A new configuration between two inputs: markets and strategies that did not change go on where they were.
+import { invariant } from '../../../shared/assert.ts';
+import type { SymbolId } from '../../../shared/domain/ids.ts';
+import type { Condition, Operand, StrategyDefinition } from '../../../shared/domain/strategy.ts';
+import { isBuiltFrom, type Timeframe } from '../../../shared/time.ts';
+import { SymbolMarket } from '../market/symbolMarket.ts';
+import { encode } from './canonical.ts';
+import type { EngineCore } from './core.ts';
+import type { EngineConfig } from './engineConfig.ts';
+
+/** Applies `config`, or keeps the last good one and says why. The first one must be good. */
+export function applyConfig(core: EngineCore, config: EngineConfig): void {
+  const problem = configProblem(core, config);
+  if (problem !== undefined) {
+    invariant(core.config !== undefined, `the first configuration is not usable: ${problem}`);
+    core.emit({ kind: 'configRefused', reason: problem });
+    return;
+  }
+  core.config = config;
+  core.setRisk(config.risk);
+  for (const instrument of config.instruments) {
+    const timeframes = timeframesOf(config, instrument.symbol);
+    const known = core.markets.get(instrument.symbol);
+    if (known !== undefined && timeframes.every((timeframe) => known.timeframes.includes(timeframe))) {
+      known.instrument = instrument;
+    } else {
+      core.markets.set(instrument.symbol, makeMarket(config, timeframes, { instrument, known }));
+    }
+    core.portfolio.setInstrument(instrument);
+  }
+  core.setUnits(config.strategies, (a, b) => a === b || encode(a) === encode(b));
+  core.isTimerStale = true;
+  core.emit({ kind: 'configApplied', strategies: config.strategies.map(({ id }) => id) });
+}
+
+function makeMarket(
+  config: EngineConfig,
+  timeframes: readonly Timeframe[],
+  { instrument, known }: { instrument: SymbolMarket['instrument']; known: SymbolMarket | undefined },
+): SymbolMarket {
+  const market = new SymbolMarket({
+    instrument,
+    base: config.baseTimeframe,
+    timeframes,
+    indicationSets: config.indicationSets.filter(({ timeframe }) => isBuiltFrom(timeframe, config.baseTimeframe)),
+    graceMs: config.freshness.candleGraceMs,
+  });
+  // Another set of timeframes starts its aggregation anew; what is known of candles and prices stays.
+  if (known !== undefined) market.inherit(known);
+  return market;
+}
+
+function configProblem(core: EngineCore, config: EngineConfig): string | undefined {
+  if (config.instruments.length === 0) return 'expected at least one instrument';
+  if (core.config !== undefined && core.config.baseTimeframe !== config.baseTimeframe) {
+    return `the base timeframe cannot change from ${core.config.baseTimeframe} to ${config.baseTimeframe} while the engine runs`;
+  }
+  const ids = config.strategies.map(({ id }) => id);
+  const twice = ids.find((id, place) => ids.indexOf(id) !== place);
+  if (twice !== undefined) return `two strategies have the id ${twice}`;
+  for (const strategy of config.strategies) {
+    const wrong = strategyTimeframes(strategy).find((timeframe) => !isBuiltFrom(timeframe, config.baseTimeframe));
+    if (wrong !== undefined)
+      return `strategy ${strategy.id} needs ${wrong} candles, which ${config.baseTimeframe} candles cannot build`;
+  }
+  return undefined;
+}
+
+/** Every timeframe that something reads of a symbol, the base left out. */
+function timeframesOf(config: EngineConfig, symbol: SymbolId): readonly Timeframe[] {
+  const read = config.strategies
+    .filter((strategy) => strategy.enabled && strategy.symbols.includes(symbol))
+    .flatMap(strategyTimeframes);
+  const all = new Set([...read, ...config.indicationSets.map(({ timeframe }) => timeframe)]);
+  return [...all]
+    .filter((timeframe) => timeframe !== config.baseTimeframe && isBuiltFrom(timeframe, config.baseTimeframe))
+    .sort();
+}
+
+/** The strategy's own timeframe and those its operands name. */
+export function strategyTimeframes(strategy: StrategyDefinition): readonly Timeframe[] {
+  const conditions = [strategy.entry.long, strategy.entry.short, strategy.exit.long, strategy.exit.short];
+  const operands = conditions.flatMap((condition) => (condition === undefined ? [] : operandsOf(condition)));
+  const named = operands.flatMap((operand) =>
+    operand.kind === 'constant' || operand.kind === 'consensus' || operand.timeframe === undefined
+      ? []
+      : [operand.timeframe],
+  );
+  return [...new Set([strategy.timeframe, ...named])];
+}
+
+function operandsOf(condition: Condition): readonly Operand[] {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return condition.of.flatMap(operandsOf);
+    case 'not':
+      return operandsOf(condition.of);
+    case 'between':
+      return [condition.value, condition.low, condition.high];
+    case 'rising':
+    case 'falling':
+      return [condition.value];
+    default:
+      return [condition.left, condition.right];
+  }
+}

@@ -1,0 +1,171 @@
+// The state of one engine and the outbox of the running step. The parts of the step share it; nothing outside the engine does.
+import { need } from '../../../shared/assert.ts';
+import type { EpochMs, StrategyId, SymbolId } from '../../../shared/domain/ids.ts';
+import { positionKey, toEpochMs } from '../../../shared/domain/ids.ts';
+import type { ConsensusView, Prediction } from '../../../shared/domain/prediction.ts';
+import type { Trade } from '../../../shared/domain/portfolio.ts';
+import type { StrategyDefinition } from '../../../shared/domain/strategy.ts';
+import type { Timeframe } from '../../../shared/time.ts';
+import { OrderBook } from '../execution/orderBook.ts';
+import { SymbolMarket } from '../market/symbolMarket.ts';
+import { Portfolio } from '../portfolio/portfolio.ts';
+import { ExitBook } from '../realtime/exits.ts';
+import type { RiskConfig } from '../../../shared/domain/risk.ts';
+import { TradingControl, type TradingChanges } from '../risk/tradingControl.ts';
+import { createStrategyInstance, type StrategyInstance } from '../strategies/strategyInstance.ts';
+import type { Sha256 } from './canonical.ts';
+import type { EngineEffect } from './effects.ts';
+import type { EngineConfig } from './engineConfig.ts';
+import type { EngineEvent, Processor } from './events.ts';
+
+/** One strategy on one symbol. */
+export interface StrategyUnit {
+  readonly key: ReturnType<typeof positionKey>;
+  readonly definition: StrategyDefinition;
+  readonly instance: StrategyInstance;
+  readonly market: SymbolMarket;
+  lastExitAt: number;
+}
+
+/** What the engine knows of the outside beside prices. */
+export interface FeedState {
+  clockSkewMs?: number;
+  isConnected: boolean;
+  isReconciling: boolean;
+  readonly reconciling: Set<SymbolId>;
+}
+
+/** Closed trades kept per strategy for gates and sizing. */
+const TRADES_KEPT = 500;
+
+export class EngineCore {
+  readonly sha256: Sha256;
+  clock: EpochMs = toEpochMs(0);
+  config: EngineConfig | undefined;
+  intent = 0;
+  /** The time of the timer armed last; Infinity for none. */
+  armedAt = Infinity;
+  isTimerStale = false;
+  sampledAt: EpochMs = toEpochMs(0);
+  readonly markets = new Map<SymbolId, SymbolMarket>();
+  units: readonly StrategyUnit[] = [];
+  readonly portfolio = new Portfolio();
+  readonly orders = new OrderBook();
+  readonly exits = new ExitBook();
+  readonly feed: FeedState = { isConnected: true, isReconciling: false, reconciling: new Set() };
+  readonly predictions = new Map<string, Prediction>();
+  readonly trades = new Map<StrategyId, Trade[]>();
+  /** When orders other than protective ones were sent, within the last ten seconds. */
+  sentAt: number[] = [];
+  events: EngineEvent[] = [];
+  effects: EngineEffect[] = [];
+  private tradingControl: TradingControl | undefined;
+  private readonly unitsByMarket = new Map<SymbolId, Map<Timeframe, readonly StrategyUnit[]>>();
+
+  constructor(sha256: Sha256) {
+    this.sha256 = sha256;
+  }
+
+  get settings(): EngineConfig {
+    return need(this.config, 'a configuration; the first input must be of kind config');
+  }
+
+  get control(): TradingControl {
+    return need(this.tradingControl, 'a configuration; the first input must be of kind config');
+  }
+
+  /** New limits; what happened under the old ones stays. */
+  setRisk(risk: RiskConfig): void {
+    if (this.tradingControl === undefined) this.tradingControl = new TradingControl(risk);
+    else this.tradingControl.applyConfig(risk, this.clock);
+  }
+
+  market(symbol: SymbolId): SymbolMarket {
+    return need(this.markets.get(symbol), `a market of ${symbol}`);
+  }
+
+  /** The strategies evaluated at a close of `timeframe` in `symbol`, in the order of the configuration. */
+  unitsAt(symbol: SymbolId, timeframe: Timeframe): readonly StrategyUnit[] {
+    return this.unitsByMarket.get(symbol)?.get(timeframe) ?? NO_UNITS;
+  }
+
+  /** Replaces the strategies: unchanged definitions on kept markets go on where they were. */
+  setUnits(
+    definitions: readonly StrategyDefinition[],
+    isSame: (a: StrategyDefinition, b: StrategyDefinition) => boolean,
+  ): void {
+    const units: StrategyUnit[] = [];
+    for (const definition of definitions.filter(({ enabled }) => enabled)) {
+      for (const symbol of definition.symbols) {
+        const market = this.markets.get(symbol);
+        if (market === undefined) continue;
+        const key = positionKey(definition.id, symbol);
+        const known = this.units.find(
+          (unit) => unit.key === key && unit.market === market && isSame(unit.definition, definition),
+        );
+        units.push(
+          known ?? {
+            key,
+            definition,
+            market,
+            instance: createStrategyInstance(definition, market.series, () => this.consensus(symbol)),
+            lastExitAt: -Infinity,
+          },
+        );
+      }
+    }
+    this.units = units;
+    this.unitsByMarket.clear();
+    for (const unit of units) {
+      const byTimeframe = this.unitsByMarket.get(unit.market.symbol) ?? new Map<Timeframe, readonly StrategyUnit[]>();
+      this.unitsByMarket.set(unit.market.symbol, byTimeframe);
+      byTimeframe.set(unit.definition.timeframe, [...(byTimeframe.get(unit.definition.timeframe) ?? []), unit]);
+    }
+  }
+
+  /** The consensus of the models on a symbol; undefined while no models are configured. */
+  consensus(_symbol: SymbolId): ConsensusView | undefined {
+    return undefined;
+  }
+
+  emit(event: EngineEvent): void {
+    this.events.push(event);
+  }
+
+  effect(effect: EngineEffect): void {
+    this.effects.push(effect);
+  }
+
+  /** Passes on what the brakes say changed. True: everything is to be closed. */
+  controlChanged(changes: TradingChanges): boolean {
+    if (changes.length === 0) return false;
+    this.isTimerStale = true;
+    let isFlattening = false;
+    for (const change of changes) {
+      if (change.kind === 'flattenRequested') isFlattening = true;
+      else this.emit(change);
+    }
+    return isFlattening;
+  }
+
+  /** One unit's failure: recorded, and the others go on. Broken promises of our own code are not for catching. */
+  unitFailed(processor: Processor, unit: string, error: unknown): void {
+    this.emit({ kind: 'unitFailed', processor, unit, message: error instanceof Error ? error.message : String(error) });
+  }
+
+  rememberTrade(trade: Trade): void {
+    const trades = this.trades.get(trade.strategy);
+    if (trades === undefined) this.trades.set(trade.strategy, [trade]);
+    else {
+      trades.push(trade);
+      if (trades.length > 2 * TRADES_KEPT) trades.splice(0, trades.length - TRADES_KEPT);
+    }
+  }
+
+  tradesOf(strategy: StrategyId): readonly Trade[] {
+    return this.trades.get(strategy) ?? NO_TRADES;
+  }
+}
+
+const NO_UNITS: readonly StrategyUnit[] = [];
+const NO_TRADES: readonly Trade[] = [];

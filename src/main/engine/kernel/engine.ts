@@ -1,0 +1,125 @@
+// One engine: pure, synchronous, deterministic. It moves only in `step`; equal inputs in equal order give equal bytes.
+import { assertNever, invariant, InvariantError } from '../../../shared/assert.ts';
+import { type EpochMs, toEpochMs } from '../../../shared/domain/ids.ts';
+import { MINUTE_MS } from '../../../shared/time.ts';
+import { OrderDesk } from '../execution/orderDesk.ts';
+import { closeDue } from '../realtime/watchPositions.ts';
+import { decode, encode, type Sha256 } from './canonical.ts';
+import { flatten, handleCommand, reportFlat } from './commands.ts';
+import { applyConfig } from './configure.ts';
+import { EngineCore } from './core.ts';
+import type { EngineEffect } from './effects.ts';
+import type { EngineEvent } from './events.ts';
+import { onFeed } from './feed.ts';
+import type { EngineInput } from './inputs.ts';
+import { onCandle, onMark, sampleEquity } from './marketData.ts';
+import { onPrediction } from './predictions.ts';
+import { type EngineState, loadCore, saveCore } from './state.ts';
+
+export interface StepResult {
+  readonly events: readonly EngineEvent[];
+  readonly effects: readonly EngineEffect[];
+}
+
+/** Equity is sampled at least this often while the engine is not driven by candles alone. */
+const SAMPLE_EVERY_MS = MINUTE_MS;
+
+export class Engine {
+  /** For reading only, outside the engine's own folders. */
+  readonly core: EngineCore;
+  private readonly desk: OrderDesk;
+  private fault: string | undefined;
+
+  constructor(sha256: Sha256) {
+    this.core = new EngineCore(sha256);
+    this.desk = new OrderDesk(this.core);
+  }
+
+  /** The engine that `snapshot` was taken of, ready for the next input. */
+  static restore(snapshot: string, sha256: Sha256): Engine {
+    const engine = new Engine(sha256);
+    loadCore(engine.core, decode(snapshot) as EngineState);
+    return engine;
+  }
+
+  /** The whole state as canonical text. */
+  snapshot(): string {
+    return encode(saveCore(this.core));
+  }
+
+  /** Hash of the state: equal for equal engines. */
+  stateHash(): string {
+    return this.core.sha256(this.snapshot());
+  }
+
+  /**
+   * Takes one input. Throws `InvariantError` on a broken promise of our own code, and on every step after that:
+   * a faulted engine is restarted from its snapshot, not carried on with.
+   */
+  step(input: EngineInput): StepResult {
+    const { core } = this;
+    if (this.fault !== undefined) throw new InvariantError(`the engine has faulted: ${this.fault}`);
+    core.events = [];
+    core.effects = [];
+    try {
+      invariant(Number.isSafeInteger(input.at), `expected a time in whole milliseconds, found ${String(input.at)}`);
+      if (input.at > core.clock) core.clock = input.at;
+      if (core.clock >= core.armedAt) this.onTime();
+      this.handle(input);
+      if (core.isTimerStale) this.armTimer();
+    } catch (error) {
+      this.fault = error instanceof Error ? error.message : String(error);
+      throw error instanceof InvariantError ? error : new InvariantError(this.fault, { cause: error });
+    }
+    return { events: core.events, effects: core.effects };
+  }
+
+  private handle(input: EngineInput): void {
+    const { core, desk } = this;
+    switch (input.kind) {
+      case 'candle':
+        return onCandle(core, desk, input.candle);
+      case 'mark':
+        return onMark(core, desk, input);
+      case 'prediction':
+        return onPrediction(core, input.prediction);
+      case 'venue':
+        desk.report(input.report);
+        return reportFlat(core);
+      case 'command':
+        return handleCommand(core, desk, input.command);
+      case 'config':
+        return applyConfig(core, input.config);
+      case 'feed':
+        return onFeed(core, input.status);
+      case 'timer':
+        return;
+      default:
+        return assertNever(input);
+    }
+  }
+
+  /** What is due at this time: ended locks and states, positions held long enough, the equity of the minute. */
+  private onTime(): void {
+    const { core, desk } = this;
+    core.armedAt = Infinity;
+    core.isTimerStale = true;
+    if (core.controlChanged(core.control.onTime(core.clock))) flatten(core, desk);
+    closeDue(core, desk);
+    if (core.clock >= this.nextSample()) sampleEquity(core, desk, core.clock);
+  }
+
+  private armTimer(): void {
+    const { core } = this;
+    core.isTimerStale = false;
+    const next = Math.min(core.control.nextTime() ?? Infinity, core.exits.nextDueAt(core.clock), this.nextSample());
+    if (next === core.armedAt || next === Infinity) return;
+    core.armedAt = next;
+    core.effect({ kind: 'armTimer', at: toEpochMs(next) });
+  }
+
+  private nextSample(): EpochMs {
+    const { core } = this;
+    return toEpochMs(core.settings.mode === 'backtest' ? Infinity : core.sampledAt + SAMPLE_EVERY_MS);
+  }
+}

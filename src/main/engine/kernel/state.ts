@@ -1,0 +1,107 @@
+// The engine's state as plain data, and back. Loading starts from the saved configuration, so that a restored engine has the
+// same markets and strategies before it gets their numbers.
+import { need } from '../../../shared/assert.ts';
+import type { EpochMs, PositionKey, StrategyId, SymbolId } from '../../../shared/domain/ids.ts';
+import type { Trade } from '../../../shared/domain/portfolio.ts';
+import type { Prediction } from '../../../shared/domain/prediction.ts';
+import type { OrderBookState } from '../execution/orderBook.ts';
+import type { SymbolMarketState } from '../market/symbolMarket.ts';
+import type { PortfolioState } from '../portfolio/portfolio.ts';
+import type { Exits } from '../realtime/exits.ts';
+import type { TradingControlState } from '../risk/tradingControl.ts';
+import { applyConfig } from './configure.ts';
+import type { EngineCore } from './core.ts';
+import type { EngineConfig } from './engineConfig.ts';
+
+export interface EngineState {
+  readonly version: 1;
+  readonly clock: EpochMs;
+  readonly config: EngineConfig;
+  readonly intent: number;
+  readonly armedAt: number | null;
+  readonly sampledAt: EpochMs;
+  readonly sentAt: readonly number[];
+  readonly markets: ReadonlyMap<SymbolId, SymbolMarketState>;
+  readonly units: readonly {
+    readonly key: PositionKey;
+    readonly state: readonly number[];
+    readonly lastExitAt: number | null;
+  }[];
+  readonly portfolio: PortfolioState;
+  readonly orders: OrderBookState;
+  readonly exits: ReadonlyMap<PositionKey, Exits>;
+  readonly control: TradingControlState;
+  readonly feed: {
+    readonly clockSkewMs?: number;
+    readonly isConnected: boolean;
+    readonly isReconciling: boolean;
+    readonly reconciling: readonly SymbolId[];
+  };
+  readonly predictions: ReadonlyMap<string, Prediction>;
+  readonly trades: ReadonlyMap<StrategyId, readonly Trade[]>;
+}
+
+/** Infinity does not survive JSON. */
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+export function saveCore(core: EngineCore): EngineState {
+  const { clockSkewMs, isConnected, isReconciling, reconciling } = core.feed;
+  return {
+    version: 1,
+    clock: core.clock,
+    config: core.settings,
+    intent: core.intent,
+    armedAt: finite(core.armedAt),
+    sampledAt: core.sampledAt,
+    sentAt: core.sentAt,
+    markets: new Map([...core.markets].map(([symbol, market]) => [symbol, market.save()])),
+    units: core.units.map(({ key, instance, lastExitAt }) => ({
+      key,
+      state: instance.save(),
+      lastExitAt: finite(lastExitAt),
+    })),
+    portfolio: core.portfolio.save(),
+    orders: core.orders.save(),
+    exits: core.exits.save(),
+    control: core.control.save(),
+    feed: {
+      ...(clockSkewMs === undefined ? {} : { clockSkewMs }),
+      isConnected,
+      isReconciling,
+      reconciling: [...reconciling],
+    },
+    predictions: core.predictions,
+    trades: core.trades,
+  };
+}
+
+/** Fills a fresh core with a saved state. */
+export function loadCore(core: EngineCore, state: EngineState): void {
+  core.clock = state.clock;
+  applyConfig(core, state.config);
+  core.events = [];
+  core.effects = [];
+  core.isTimerStale = false;
+  core.intent = state.intent;
+  core.armedAt = state.armedAt ?? Infinity;
+  core.sampledAt = state.sampledAt;
+  core.sentAt = [...state.sentAt];
+  for (const [symbol, saved] of state.markets) core.market(symbol).load(saved);
+  for (const { key, state: numbers, lastExitAt } of state.units) {
+    const unit = need(
+      core.units.find((candidate) => candidate.key === key),
+      `strategy ${key}`,
+    );
+    unit.instance.load(numbers);
+    unit.lastExitAt = lastExitAt ?? -Infinity;
+  }
+  core.portfolio.load(state.portfolio);
+  core.orders.load(state.orders);
+  core.exits.load(state.exits);
+  core.control.load(state.control);
+  Object.assign(core.feed, { isConnected: state.feed.isConnected, isReconciling: state.feed.isReconciling });
+  if (state.feed.clockSkewMs !== undefined) core.feed.clockSkewMs = state.feed.clockSkewMs;
+  for (const symbol of state.feed.reconciling) core.feed.reconciling.add(symbol);
+  for (const [key, prediction] of state.predictions) core.predictions.set(key, prediction);
+  for (const [strategy, trades] of state.trades) core.trades.set(strategy, [...trades]);
+}

@@ -1,0 +1,161 @@
+// Where each position is to be left: stop, target, trailing and break-even levels, and the time. Pure levels; no orders here.
+import type { EpochMs, PositionKey } from '../../../shared/domain/ids.ts';
+import type { Instrument } from '../../../shared/domain/instrument.ts';
+import type { ClientOrderId } from '../../../shared/domain/ids.ts';
+import type { ExitLevel, ExitPlan, ExitReason, PositionSide } from '../../../shared/domain/order.ts';
+import { Decimal, percentOf } from '../../../shared/money.ts';
+import { averageEntry, type OpenPositionState } from '../portfolio/openPosition.ts';
+
+export type StopReason = Extract<ExitReason, 'stopLoss' | 'trailing' | 'breakEven'>;
+
+/** The armed exits of one position: armed before its entry is sent, with levels once it is filled. */
+export interface Exits {
+  readonly plan: ExitPlan;
+  stopPrice?: Decimal;
+  stopReason: StopReason;
+  targetPrice?: Decimal;
+  /** Best price seen since the entry; 0 before the first. */
+  best: number;
+  /** The levels as floats for the comparison on every mark; 0 where there is none. */
+  stop: number;
+  target: number;
+  /** When the position has been held long enough. */
+  dueAt?: EpochMs;
+  /** Our protective orders at the venue. */
+  stopOrder?: ClientOrderId;
+  targetOrder?: ClientOrderId;
+  /** The venue would not take them: the engine watches the levels itself. */
+  isWatched: boolean;
+}
+
+const ONE_HUNDRED = Decimal.of(100);
+
+/** Exits of a position to come. */
+export const armExits = (plan: ExitPlan, isWatched: boolean): Exits => ({
+  plan,
+  stopReason: 'stopLoss',
+  best: 0,
+  stop: 0,
+  target: 0,
+  isWatched,
+});
+
+/** Stop and target from the average entry, to the tick away from it; called on every fill that changes the entry. */
+export function setLevels(exits: Exits, position: OpenPositionState, { tickSize }: Instrument): void {
+  const entry = averageEntry(position);
+  const { stopLoss, takeProfit, maxHoldMs } = exits.plan;
+  const isLong = position.side === 'long';
+  if (stopLoss !== undefined && exits.stopReason === 'stopLoss') {
+    setStop(exits, levelPrice(entry, stopLoss, !isLong).toStep(tickSize, isLong ? 'down' : 'up'), 'stopLoss');
+  }
+  if (takeProfit !== undefined) {
+    exits.targetPrice = levelPrice(entry, takeProfit, isLong).toStep(tickSize, isLong ? 'up' : 'down');
+    exits.target = exits.targetPrice.toNumber();
+  }
+  if (maxHoldMs !== undefined) exits.dueAt = (position.openedAt + maxHoldMs) as EpochMs;
+}
+
+function levelPrice(entry: Decimal, level: ExitLevel, isAbove: boolean): Decimal {
+  if ('price' in level) return level.price;
+  const distance = 'pct' in level ? percentOf(entry, level.pct) : level.distance;
+  return isAbove ? entry.plus(distance) : entry.minus(distance);
+}
+
+function setStop(exits: Exits, price: Decimal, reason: StopReason): void {
+  // A stop at or below zero can never be reached.
+  if (!price.isPositive()) return;
+  exits.stopPrice = price;
+  exits.stop = price.toNumber();
+  exits.stopReason = reason;
+}
+
+/** Moves the stop behind a new best price; true when it moved. Allocation-free while nothing moves. */
+export function followPrice(
+  exits: Exits,
+  position: OpenPositionState,
+  market: { high: number; low: number; tickSize: Decimal },
+): boolean {
+  const { trailing, breakEven } = exits.plan;
+  if (trailing === undefined && breakEven === undefined) return false;
+  const isLong = position.side === 'long';
+  const best = isLong ? market.high : market.low;
+  if (exits.best !== 0 && (isLong ? best <= exits.best : best >= exits.best)) return false;
+  exits.best = best;
+  const entry = averageEntry(position);
+  const bestPrice = Decimal.fromNumber(best);
+  const gainPct = (isLong ? bestPrice.minus(entry) : entry.minus(bestPrice)).times(ONE_HUNDRED).dividedBy(entry);
+  let moved = false;
+  if (breakEven !== undefined && gainPct.gte(breakEven.activationPct)) {
+    const offset = percentOf(entry, breakEven.offsetPct);
+    moved = raiseStop(
+      exits,
+      { price: isLong ? entry.plus(offset) : entry.minus(offset), reason: 'breakEven' },
+      { isLong, ...market },
+    );
+  }
+  if (trailing !== undefined && gainPct.gte(trailing.activationPct)) {
+    const distance = percentOf(bestPrice, trailing.distancePct);
+    const price = isLong ? bestPrice.minus(distance) : bestPrice.plus(distance);
+    moved = raiseStop(exits, { price, reason: 'trailing' }, { isLong, ...market }) || moved;
+  }
+  return moved;
+}
+
+/** A stop only ever moves in the position's favour. */
+function raiseStop(
+  exits: Exits,
+  to: { price: Decimal; reason: StopReason },
+  { isLong, tickSize }: { isLong: boolean; tickSize: Decimal },
+): boolean {
+  const price = to.price.toStep(tickSize, isLong ? 'down' : 'up');
+  const { stopPrice } = exits;
+  if (stopPrice !== undefined && (isLong ? price.lte(stopPrice) : price.gte(stopPrice))) return false;
+  setStop(exits, price, to.reason);
+  return true;
+}
+
+/** What is due for a watched position at the price it could be closed at: stop before target before time. */
+export function dueExit(exits: Exits, side: PositionSide, price: number, now: EpochMs): ExitReason | undefined {
+  if (exits.isWatched) {
+    const isLong = side === 'long';
+    if (exits.stop !== 0 && (isLong ? price <= exits.stop : price >= exits.stop)) return exits.stopReason;
+    if (exits.target !== 0 && (isLong ? price >= exits.target : price <= exits.target)) return 'takeProfit';
+  }
+  return exits.dueAt !== undefined && now >= exits.dueAt ? 'maxHold' : undefined;
+}
+
+/** The armed exits of every position, and of entries on their way. */
+export class ExitBook {
+  private readonly byPosition = new Map<PositionKey, Exits>();
+
+  get(key: PositionKey): Exits | undefined {
+    return this.byPosition.size === 0 ? undefined : this.byPosition.get(key);
+  }
+
+  arm(key: PositionKey, plan: ExitPlan, isWatched: boolean): Exits {
+    const exits = armExits(plan, isWatched);
+    this.byPosition.set(key, exits);
+    return exits;
+  }
+
+  disarm(key: PositionKey): void {
+    this.byPosition.delete(key);
+  }
+
+  /** The earliest time after `now` at which a position will have been held long enough. */
+  nextDueAt(now: EpochMs): number {
+    let next = Infinity;
+    for (const { dueAt } of this.byPosition.values())
+      if (dueAt !== undefined && dueAt > now && dueAt < next) next = dueAt;
+    return next;
+  }
+
+  save(): ReadonlyMap<PositionKey, Exits> {
+    return new Map([...this.byPosition].map(([key, exits]) => [key, { ...exits }]));
+  }
+
+  load(state: ReadonlyMap<PositionKey, Exits>): void {
+    this.byPosition.clear();
+    for (const [key, exits] of state) this.byPosition.set(key, { ...exits });
+  }
+}

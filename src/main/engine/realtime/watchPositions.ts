@@ -1,0 +1,68 @@
+// The realtime stage: what a new price does to the open positions of its symbol. One bad position never blocks the others.
+import { InvariantError } from '../../../shared/assert.ts';
+import { positionKey } from '../../../shared/domain/ids.ts';
+import type { OrderDesk } from '../execution/orderDesk.ts';
+import { syncProtection } from '../execution/protection.ts';
+import type { EngineCore } from '../kernel/core.ts';
+import type { SymbolMarket } from '../market/symbolMarket.ts';
+import type { OpenPositionState } from '../portfolio/openPosition.ts';
+import { Decimal } from '../../../shared/money.ts';
+import { dueExit, followPrice } from './exits.ts';
+
+/** The span of prices seen since the last look: one candle's, or a single mark's. */
+export interface PriceSpan {
+  readonly high: number;
+  readonly low: number;
+}
+
+/** Liquidation guard first, then stop, target and time of each position; trailing and break-even stops follow. */
+export function watchPositions(core: EngineCore, desk: OrderDesk, market: SymbolMarket, span: PriceSpan): void {
+  const positions = core.portfolio.positionsIn(market.symbol);
+  if (positions.length === 0) return;
+  if (isMarginCalled(core, market)) {
+    for (const position of positions) desk.close(position, 'liquidation');
+    return;
+  }
+  for (const position of positions) {
+    try {
+      watchPosition(core, desk, { position, market, span });
+    } catch (error) {
+      if (error instanceof InvariantError) throw error;
+      core.unitFailed('realtime', positionKey(position.strategy, position.symbol), error);
+    }
+  }
+}
+
+function watchPosition(
+  core: EngineCore,
+  desk: OrderDesk,
+  { position, market, span }: { position: OpenPositionState; market: SymbolMarket; span: PriceSpan },
+): void {
+  const exits = core.exits.get(positionKey(position.strategy, position.symbol));
+  if (exits === undefined) return;
+  // What can be had for it: the other side of the book, or the last price where there are only candles.
+  const price = market.bid === 0 ? market.price : position.side === 'long' ? market.bid : market.ask;
+  const reason = dueExit(exits, position.side, price, core.clock);
+  if (reason !== undefined) {
+    desk.close(position, reason);
+    return;
+  }
+  if (followPrice(exits, position, { high: span.high, low: span.low, tickSize: market.instrument.tickSize })) {
+    syncProtection(desk, exits, position, core);
+  }
+}
+
+/** Where the engine itself guards: the account is at its maintenance margin, and the venue has not acted. */
+function isMarginCalled(core: EngineCore, market: SymbolMarket): boolean {
+  if (market.instrument.kind !== 'linear' || market.bid === 0) return false;
+  const price = Decimal.fromNumber(market.price);
+  return core.portfolio.equity.lte(core.portfolio.maintenanceAt(market.symbol, price));
+}
+
+/** Positions held long enough, at whatever time the engine is woken. */
+export function closeDue(core: EngineCore, desk: OrderDesk): void {
+  for (const position of [...core.portfolio.open]) {
+    const dueAt = core.exits.get(positionKey(position.strategy, position.symbol))?.dueAt;
+    if (dueAt !== undefined && core.clock >= dueAt) desk.close(position, 'maxHold');
+  }
+}

@@ -1,15 +1,21 @@
 // What every command gets: the only door through which time, disk locations, output and the wish to stop enter it.
 import type { Config } from '../../shared/config/schema.ts';
 import type { EpochMs } from '../../shared/domain/ids.ts';
+import type { ConfigSources } from './loadConfig.ts';
 import type { Logger } from '../logging/logger.ts';
 
-export interface CommandContext {
+export interface CommandContext extends TerminalContext {
   readonly config: Config;
+  readonly log: Logger;
+}
+
+/** What a command gets that must work even with a broken configuration. */
+export interface TerminalContext {
+  readonly configSources: ConfigSources;
   /** Absolute; may not exist yet: `ensureFolder` before writing. */
   readonly dataDir: string;
   readonly out: Output;
   readonly progress: Progress;
-  readonly log: Logger;
   readonly clock: WallClock;
   /** Aborted by the first Ctrl+C. */
   readonly signal: AbortSignal;

@@ -6,7 +6,7 @@ import { configTree, type LoadedConfig } from './loadConfig.ts';
 import { nodeAt, redactSecrets, type SchemaNode } from './schemaKeys.ts';
 
 const HEADER = `# Every setting with its default. A file of your own needs only what differs; it is given with --config FILE or
-# lies in the data folder as config.yaml. Environment: FOREDECK_RISK__MAX_DAILY_LOSS_PCT=3. Command line: --set KEY=VALUE.
+# lies in the data folder as config.yaml. Environment: FOREDECK_RISK__MAX_DAILY_LOSS_PCT=3. Command line: --setting KEY=VALUE.
 `;
 
 /** Every key below its description; values that are not defaults name their origin. Secrets are unreadable. */

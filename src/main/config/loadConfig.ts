@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { type Config, configSchema } from '../../shared/config/schema.ts';
 import { fail, ok, type Problem, type Result } from '../../shared/result.ts';
+import { configProblems } from './configProblems.ts';
 import { schemaTree, settingsOf } from './schemaKeys.ts';
 import { dotted, type KeyProblem, schemaProblems, unknownKey } from './schemaProblems.ts';
 import { systemErrorText } from './systemError.ts';
@@ -15,11 +16,7 @@ export interface ConfigSources {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** From the command line: `risk.maxDailyLossPct=3`. */
   readonly assignments: readonly string[];
-  /** Rules beyond the schema, for code that the schema may not know. */
-  readonly checks: readonly ConfigCheck[];
 }
-
-export type ConfigCheck = (config: Config) => readonly KeyProblem[];
 
 export interface LoadedConfig {
   /** Deeply frozen. */
@@ -51,12 +48,10 @@ export function loadConfig(sources: ConfigSources): Result<LoadedConfig, readonl
   const layers = read.flatMap((result) => (result.ok ? result.value : []));
   const merged = layers.map(({ value }) => value).reduce(merge, {});
   const parsed = configSchema.safeParse(merged);
-  const found = parsed.success
-    ? sources.checks.flatMap((check) => check(parsed.data))
-    : schemaProblems(parsed.error.issues, merged, configTree);
+  const found = parsed.success ? configProblems(parsed.data) : schemaProblems(parsed.error.issues, merged, configTree);
   const problems = [
     ...read.flatMap((result) => (result.ok ? [] : result.error)),
-    ...found.map((at) => placed(at, layers)),
+    ...found.map((at) => placed(at, layers)).sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
   ];
   if (problems.length > 0 || !parsed.success) return fail(problems);
   return ok({ config: deepFreeze(parsed.data), origins: originsOf(layers) });
@@ -105,7 +100,7 @@ function assignmentLayers(assignments: readonly string[]): Layers {
   const layers: Layer[] = [];
   for (const assignment of assignments) {
     const [, name, text] = /^([^=]+)=(.*)$/s.exec(assignment) ?? [];
-    const file = `--set ${assignment}`;
+    const file = `--setting ${assignment}`;
     if (name === undefined || text === undefined) {
       problems.push({ message: 'expected KEY=VALUE, for example risk.maxDailyLossPct=3', file });
       continue;

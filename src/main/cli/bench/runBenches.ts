@@ -1,0 +1,105 @@
+// Runs benchmarks, five times each, and judges them: the digest always, the target only when asked.
+import { cpus } from 'node:os';
+import type { CommandContext, CommandOutcome } from '../../config/commandContext.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { need } from '../../../shared/assert.ts';
+import { didYouMean } from '../../../shared/nearest.ts';
+import type { Bench, BenchTarget } from './bench.ts';
+
+const RUNS = 5;
+
+export interface BenchRow {
+  readonly name: string;
+  readonly title: string;
+  readonly target: BenchTarget;
+  readonly median: number;
+  readonly min: number;
+  readonly max: number;
+  readonly isTargetMet: boolean;
+  /** Empty when every run gave the digest that was expected. */
+  readonly wrongDigests: readonly string[];
+}
+
+export interface BenchOptions {
+  /** None: all. */
+  readonly names: readonly string[];
+  /** A missed target is a no too. */
+  readonly strict: boolean;
+}
+
+export async function runBenches(
+  benches: readonly Bench[],
+  { names, strict }: BenchOptions,
+  context: CommandContext,
+): Promise<CommandOutcome> {
+  const known = benches.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    const hint = didYouMean(unknown, known) || `; known are ${known.join(', ')}`;
+    throw new AppError('BAD_INPUT', `unknown benchmark "${unknown}"${hint}`);
+  }
+  const rows: BenchRow[] = [];
+  for (const bench of benches) {
+    if (names.length === 0 || names.includes(bench.name)) rows.push(await measure(bench, context));
+  }
+  const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, node ${process.version}`;
+  context.out.answer({ machine, runs: RUNS, benches: rows }, () => `${table(rows)}\nMedian of ${RUNS}; ${machine}\n`);
+  const isRight = rows.every(({ wrongDigests, isTargetMet }) => wrongDigests.length === 0 && (isTargetMet || !strict));
+  return isRight ? 0 : 1;
+}
+
+async function measure(bench: Bench, context: CommandContext): Promise<BenchRow> {
+  const { name, title, target, digest } = bench;
+  const values: number[] = [];
+  const wrong = new Set<string>();
+  const task = context.progress.begin(`bench ${name}`, RUNS, 'runs');
+  for (let run = 1; run <= RUNS; run++) {
+    await context.breathe();
+    const result = await bench.run(context);
+    values.push(result.value);
+    if (result.digest !== digest) wrong.add(result.digest);
+    task.update(run);
+  }
+  task.end();
+  const sorted = values.toSorted((a, b) => a - b);
+  const [min, median, max] = [0, (RUNS - 1) / 2, RUNS - 1].map((place) => need(sorted[place], 'a measurement'));
+  const isTargetMet =
+    target.bound === 'atLeast' ? need(median, 'a median') >= target.value : need(median, 'a median') <= target.value;
+  return {
+    name,
+    title,
+    target,
+    median: need(median, 'a median'),
+    min: need(min, 'a minimum'),
+    max: need(max, 'a maximum'),
+    isTargetMet,
+    wrongDigests: [...wrong],
+  };
+}
+
+function table(rows: readonly BenchRow[]): string {
+  const cells = [
+    ['bench', 'what', 'median', 'min', 'max', 'target', ''],
+    ['---', '---', '---', '---', '---', '---', '---'],
+    ...rows.map(({ name, title, target, median, min, max, isTargetMet, wrongDigests }) => [
+      name,
+      title,
+      figure(median),
+      figure(min),
+      figure(max),
+      `${target.bound === 'atLeast' ? '>=' : '<='} ${figure(target.value)} ${target.unit}`,
+      wrongDigests.length > 0 ? `WRONG RESULT ${wrongDigests.join(' ')}` : isTargetMet ? 'met' : 'missed',
+    ]),
+  ];
+  const widths = cells[0]?.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0))) ?? [];
+  return cells
+    .map(
+      (row, line) =>
+        `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0, line === 1 ? '-' : ' ')).join(' | ')} |`,
+    )
+    .join('\n');
+}
+
+/** Three significant digits, thousands in groups. */
+const figure = (value: number): string =>
+  String(value >= 100 ? Math.round(value) : Number(value.toPrecision(3))).replace(/\B(?=(\d{3})+$)/g, ' ');

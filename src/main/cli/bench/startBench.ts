@@ -1,0 +1,35 @@
+// How long a user waits for the first output of a command that loads the configuration.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { programFile } from '../../config/paths.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Bench } from './bench.ts';
+
+const COMMAND = [programFile('src/main/cli.ts'), '--json', 'config', 'check', programFile('config/default.yaml')];
+const ANSWER = /^\{"ok":true,/;
+
+export const startBench: Bench = {
+  name: 'start',
+  title: 'command to first output',
+  target: { bound: 'atMost', value: 1000, unit: 'ms' },
+  digest: 'e3ba5b17f82cf7bad41647b589ecdc42a98fe1d7c267b73bf649b5879e7c6efe',
+  run: async ({ clock }) => {
+    const started = clock.elapsedMs();
+    const { first, firstAt } = await firstOutput(clock.elapsedMs);
+    const digest = createHash('sha256')
+      .update(ANSWER.exec(first)?.[0] ?? first)
+      .digest('hex');
+    return { value: firstAt - started, digest };
+  },
+};
+
+function firstOutput(now: () => number): Promise<{ readonly first: string; readonly firstAt: number }> {
+  return new Promise((done, failed) => {
+    const child = spawn(process.execPath, COMMAND, { stdio: ['ignore', 'pipe', 'inherit'] });
+    child.stdout.once('data', (chunk: Buffer) => done({ first: chunk.toString(), firstAt: now() }));
+    child.once('error', failed);
+    child.once('close', (code) =>
+      failed(new AppError('STORE', `the command ended with ${String(code)} and no output`)),
+    );
+  });
+}

@@ -1,0 +1,77 @@
+// Values of command-line options: text in, typed value out, a sentence when it cannot be.
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type EpochMs, type SymbolId, toEpochMs, toSymbolId } from '../../shared/domain/ids.ts';
+import { Decimal } from '../../shared/money.ts';
+import { isTimeframe, type Timeframe, TIMEFRAMES } from '../../shared/time.ts';
+
+/** Like commander's own, but a mistyped option is told before a missing one. */
+export function requiredOption(command: Command, flags: string, description: string): Option {
+  const option = new Option(flags, `${description} (required)`);
+  command.addOption(option).hook('preAction', () => {
+    if (command.getOptionValue(option.attributeName()) === undefined) {
+      command.error(`error: required option '${flags}' not specified`);
+    }
+  });
+  return option;
+}
+
+/** For options that may be repeated and take comma-separated values. */
+export const collectList = (text: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  ...text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+];
+
+/** For options that may be repeated. */
+export const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
+
+export function toTimeframe(text: string): Timeframe {
+  if (isTimeframe(text)) return text;
+  throw new InvalidArgumentError(`Expected one of ${TIMEFRAMES.join(' ')}.`);
+}
+
+export function toSymbol(text: string): SymbolId {
+  if (/^[A-Z0-9]+\/[A-Z0-9]+(?::[A-Z0-9]+)?$/.test(text)) return toSymbolId(text);
+  throw new InvalidArgumentError('Expected a symbol such as BTC/USDT, or BTC/USDT:USDT for a linear contract.');
+}
+
+/** A date (`2025-01-31`), a time (`2025-01-31T12:00:00Z`; UTC where no zone is given) or epoch milliseconds. */
+export function toTime(text: string): EpochMs {
+  if (/^\d{9,15}$/.test(text)) return toEpochMs(Number(text));
+  const match = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?)?$/.exec(text);
+  const at = match === null ? NaN : Date.parse(match[1] === undefined || match[4] !== undefined ? text : `${text}Z`);
+  if (Number.isNaN(at)) {
+    throw new InvalidArgumentError(
+      'Expected a UTC date such as 2025-01-31, 2025-01-31T12:00:00Z, or epoch milliseconds.',
+    );
+  }
+  return toEpochMs(at);
+}
+
+interface DecimalRange {
+  readonly what: string;
+  readonly isAllowed: (value: Decimal) => boolean;
+}
+
+const decimal =
+  ({ what, isAllowed }: DecimalRange) =>
+  (text: string): Decimal => {
+    const parsed = Decimal.parse(text);
+    if (parsed.ok && isAllowed(parsed.value)) return parsed.value;
+    throw new InvalidArgumentError(`Expected ${what}.`);
+  };
+
+const HUNDRED = Decimal.of(100);
+export const toMoney = decimal({ what: 'a positive amount such as 10000', isAllowed: (value) => value.isPositive() });
+export const toBps = decimal({
+  what: 'basis points of at least 0 such as 5',
+  isAllowed: (value) => !value.isNegative(),
+});
+/** A maker may be paid. */
+export const toSignedBps = decimal({ what: 'basis points such as 2 or -0.5', isAllowed: () => true });
+export const toShare = decimal({
+  what: 'a percentage from 0 to 100',
+  isAllowed: (value) => !value.isNegative() && value.lte(HUNDRED),
+});

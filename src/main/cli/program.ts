@@ -1,0 +1,48 @@
+// The commands of the terminal and their options. Only light modules are loaded here; a command loads its work when it runs.
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { addBacktest } from './commands/backtest.ts';
+import { addBench } from './commands/bench.ts';
+import { addConfig } from './commands/config.ts';
+import { addIndications } from './commands/indications.ts';
+import { collect } from './options.ts';
+import type { CommandRunner } from './runCommand.ts';
+import type { Streams } from './terminalOutput.ts';
+
+const EXIT_CODES = `
+Exit codes: 0 done; 1 the answer is no; 2 wrong usage or bad input; 3 a fault of Foredeck; 130 stopped by Ctrl+C.
+
+Examples:
+  foredeck demo
+  foredeck backtest --strategy sma-cross --candles binance_BTCUSDT_15m.csv.gz --out report
+  foredeck --json config show
+`;
+
+export function createProgram(runner: CommandRunner, streams: Streams): Command {
+  const program = new Command('foredeck')
+    .description('Backtest, inspect and run trading strategies.')
+    .version(versionText(), '-V, --version', 'show the version')
+    .helpOption('-h, --help', 'show help')
+    .option('--data-dir <dir>', "folder of Foredeck's data (else FOREDECK_DATA_DIR, else your application-data folder)")
+    .option('--config <file>', 'configuration file (else config.yaml in the data folder, if there is one)')
+    .option('--setting <key=value>', 'one setting, for example risk.maxDailyLossPct=3; may be repeated', collect)
+    .option('--json', 'exactly one JSON document on stdout, everything else on stderr')
+    .option('--quiet', 'no progress and no remarks')
+    .addHelpText('after', EXIT_CODES)
+    .showHelpAfterError('Run with --help for usage.')
+    .configureOutput({
+      writeOut: streams.stdout,
+      writeErr: streams.stderr,
+      outputError: (text, write) => write(text.replace(/^error: /, 'foredeck: ')),
+    })
+    .exitOverride();
+  for (const add of [addBacktest, addIndications, addConfig, addBench]) add(program, runner);
+  return program;
+}
+
+function versionText(): string {
+  const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+    readonly version: string;
+  };
+  return `foredeck ${manifest.version} (node ${process.version})`;
+}

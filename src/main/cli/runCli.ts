@@ -1,0 +1,88 @@
+// One run of the terminal program: parse, run, end with the right code, stop in bounded time.
+import { CommanderError } from 'commander';
+import { EXIT, type ExitCode, type Failure, toFailure } from './exitCode.ts';
+import { createProgram } from './program.ts';
+import {
+  commandContext,
+  type CommandRunner,
+  type GlobalOptions,
+  type Surroundings,
+  terminalContext,
+} from './runCommand.ts';
+import type { Streams } from './terminalOutput.ts';
+
+/** Runs the command that `args` ask for and returns the exit code. Never throws. */
+export async function runCli(args: readonly string[]): Promise<ExitCode> {
+  leaveQuietlyOnClosedPipe();
+  const streams: Streams = {
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+    isErrorTty: process.stderr.isTTY,
+  };
+  const stop = listenForStop(streams);
+  const around = { streams, env: process.env, signal: stop.signal };
+  try {
+    return await parseAndRun(args, around);
+  } catch (error) {
+    return report(error, args.includes('--json'), streams);
+  } finally {
+    stop.unlisten();
+  }
+}
+
+async function parseAndRun(args: readonly string[], around: Surroundings): Promise<ExitCode> {
+  let outcome: ExitCode = EXIT.done;
+  const runner: CommandRunner = {
+    run: async (handler) => {
+      const terminal = await terminalContext(program.opts<GlobalOptions>(), around);
+      outcome = await handler(await commandContext(terminal, around.streams));
+    },
+    runWithoutConfig: async (handler) => {
+      outcome = await handler(await terminalContext(program.opts<GlobalOptions>(), around));
+    },
+  };
+  const program = createProgram(runner, around.streams);
+  await program.parseAsync(args, { from: 'user' });
+  return outcome;
+}
+
+function report(error: unknown, isJson: boolean, { stdout, stderr }: Streams): ExitCode {
+  // Commander has already written its own sentence.
+  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
+  const isUsage = error instanceof CommanderError;
+  const failure: Failure = isUsage
+    ? { code: EXIT.badInput, name: 'USAGE', message: error.message.replace(/^error: /, '') }
+    : toFailure(error);
+  if (!isUsage) stderr(`foredeck: ${failure.message}\n`);
+  if ((process.env['FOREDECK_DEBUG'] ?? '') !== '' && error instanceof Error) stderr(`${stackOf(error)}\n`);
+  if (isJson) stdout(`${JSON.stringify({ error: { code: failure.name, message: failure.message } })}\n`);
+  return failure.code;
+}
+
+const stackOf = (error: Error): string =>
+  error.cause instanceof Error ? `${error.stack ?? ''}\ncaused by ${stackOf(error.cause)}` : (error.stack ?? '');
+
+/** The first signal asks the command to stop, the second ends the process at once. */
+function listenForStop({ stderr }: Streams): { readonly signal: AbortSignal; readonly unlisten: () => void } {
+  const controller = new AbortController();
+  const listener = (): void => {
+    if (controller.signal.aborted) process.exit(EXIT.stopped);
+    controller.abort();
+    stderr('\nStopping; Ctrl+C again stops at once.\n');
+  };
+  const unlisten = (): void => STOP_SIGNALS.forEach((name) => process.off(name, listener));
+  STOP_SIGNALS.forEach((name) => process.on(name, listener));
+  return { signal: controller.signal, unlisten };
+}
+
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** `foredeck ... | head` closes our output early: nobody reads on, so the work ends without a word. */
+function leaveQuietlyOnClosedPipe(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(EXIT.done);
+      throw error;
+    });
+  }
+}

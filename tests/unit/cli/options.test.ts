@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { collectList, toBps, toMoney, toShare, toSymbol, toTime, toTimeframe } from '../../../src/main/cli/options.ts';
+
+describe('toTime', () => {
+  it.each([
+    ['1704067200000', 1704067200000],
+    ['2024-01-01', 1704067200000],
+    ['2024-01-01T00:15', 1704068100000],
+    ['2024-01-01T00:15:00', 1704068100000],
+    ['2024-01-01T00:15:00Z', 1704068100000],
+    ['2024-01-01T02:15:00+02:00', 1704068100000],
+  ])('reads %s as UTC', (text, at) => {
+    expect(toTime(text)).toBe(at);
+  });
+
+  it.each(['', 'yesterday', '2024-13-01', '01.01.2024', '12'])('refuses %j', (text) => {
+    expect(() => toTime(text)).toThrow(/Expected a UTC date/);
+  });
+});
+
+describe('numbers', () => {
+  it('are exact', () => {
+    expect(toMoney('0.1').plus(toMoney('0.2')).toString()).toBe('0.3');
+  });
+
+  it('stay in their range', () => {
+    expect(() => toMoney('0')).toThrow(/positive amount/);
+    expect(() => toMoney('ten')).toThrow(/positive amount/);
+    expect(() => toBps('-1')).toThrow(/at least 0/);
+    expect(() => toShare('101')).toThrow(/from 0 to 100/);
+    expect(toShare('0').isZero()).toBe(true);
+  });
+});
+
+describe('names', () => {
+  it('are checked', () => {
+    expect(toTimeframe('15m')).toBe('15m');
+    expect(() => toTimeframe('7m')).toThrow(/Expected one of 1m/);
+    expect(toSymbol('BTC/USDT:USDT')).toBe('BTC/USDT:USDT');
+    expect(() => toSymbol('BTCUSDT')).toThrow(/such as BTC\/USDT/);
+  });
+
+  it('may be repeated and separated by commas', () => {
+    expect(collectList('c', collectList('a, b'))).toEqual(['a', 'b', 'c']);
+  });
+});

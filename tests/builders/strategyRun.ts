@@ -33,7 +33,7 @@ export interface StrategyRun {
   readonly market: SymbolSeries;
   readonly instance: StrategyInstance;
   /** Pushes bars [from, to) and calls `visit` after each candle of the strategy with the index of the bar that closed it. */
-  run(from: number, to: number, visit: (instance: StrategyInstance, barIndex: number) => void): void;
+  readonly run: (from: number, to: number, visit: (instance: StrategyInstance, barIndex: number) => void) => void;
 }
 
 export function aStrategyRun(

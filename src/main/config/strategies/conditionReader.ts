@@ -123,7 +123,7 @@ export class ConditionReader {
   private place(around: YamlValue, inside?: YamlValue): OperandPlace {
     const [offsetAt, timeframeAt] = PLACE.map((key) => {
       if (inside?.keys.includes(key) !== true) return around.get(key);
-      if (around.keys.includes(key)) inside.get(key).problem('given twice');
+      if (around.keys.includes(key)) inside.get(key).problem('given twice, beside the indicator and within it');
       return inside.get(key);
     }) as [YamlValue, YamlValue];
     const offset = offsetAt.or(0, (value) => value.number(OFFSET));

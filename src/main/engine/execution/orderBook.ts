@@ -25,7 +25,7 @@ export interface Amendment {
 export class OrderBook {
   private readonly working = new Map<ClientOrderId, Order>();
   private readonly finished = new Map<ClientOrderId, Order>();
-  private readonly byPosition = new Map<PositionKey, readonly Order[]>();
+  private readonly byPosition = new Map<PositionKey, Order[]>();
   private readonly fillIds = new Map<ClientOrderId, string[]>();
 
   get open(): IterableIterator<Order> {
@@ -128,17 +128,17 @@ export class OrderBook {
     return order;
   }
 
+  /** Keeps the list of the order's position in step. */
   private index(order: Order): void {
     const key = positionKey(order.strategy, order.symbol);
-    const known = this.byPosition.get(key) ?? NONE;
-    const others = known.filter(({ clientOrderId }) => clientOrderId !== order.clientOrderId);
-    if (!isTerminal(order.state))
-      this.byPosition.set(
-        key,
-        [...others, order].sort((a, b) => a.intent - b.intent),
-      );
-    else if (others.length === 0) this.byPosition.delete(key);
-    else this.byPosition.set(key, others);
+    const orders = this.byPosition.get(key);
+    if (orders === undefined) {
+      if (!isTerminal(order.state)) this.byPosition.set(key, [order]);
+      return;
+    }
+    const place = orders.findIndex(({ clientOrderId }) => clientOrderId === order.clientOrderId);
+    if (!isTerminal(order.state)) orders[place === -1 ? orders.length : place] = order;
+    else if (place !== -1) orders.splice(place, 1);
   }
 
   save(): OrderBookState {

@@ -92,8 +92,7 @@ export class OrderDesk {
 
   /** Closes a position at the market, unless that is already on its way. */
   close(position: OpenPositionState, purpose: ExitReason): Placement | undefined {
-    const { strategy, symbol, side, qty } = position;
-    const key = positionKey(strategy, symbol);
+    const { key, strategy, symbol, side, qty } = position;
     if (this.core.orders.of(key).some((order) => order.reduceOnly && !isProtective(order))) return undefined;
     return this.place(
       { symbol, side: exitSide(side), type: 'market', qty, timeInForce: 'GTC', reduceOnly: true, postOnly: false },
@@ -293,7 +292,7 @@ export function describePosition(core: EngineCore, position: OpenPositionState):
   const market = core.market(symbol);
   const average = averageEntry(position);
   const mark = market.price === 0 ? average : Decimal.fromNumber(market.price);
-  const exits = core.exits.get(positionKey(strategy, symbol));
+  const exits = core.exits.get(position.key);
   return {
     strategy,
     symbol,

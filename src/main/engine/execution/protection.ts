@@ -1,5 +1,4 @@
 // Keeps a position's protective orders equal to its exits: price, quantity, one cancels the other when the position is gone.
-import { positionKey } from '../../../shared/domain/ids.ts';
 import type { ClientOrderId } from '../../../shared/domain/ids.ts';
 import { exitSide, type OrderPurpose, type OrderRequest } from '../../../shared/domain/order.ts';
 import type { Decimal } from '../../../shared/money.ts';
@@ -10,7 +9,7 @@ import type { OrderDesk } from './orderDesk.ts';
 
 /** After a fill: levels from the new average entry, then orders to match. A position without a plan has no exits to keep. */
 export function protect(core: EngineCore, desk: OrderDesk, position: OpenPositionState): void {
-  const exits = core.exits.get(positionKey(position.strategy, position.symbol));
+  const exits = core.exits.get(position.key);
   if (exits === undefined) return;
   const isGrowing = position.exitQty.isZero();
   if (isGrowing) {
@@ -76,7 +75,7 @@ function syncOrder(
   };
   const { order, refusal } = desk.place(request, { strategy: position.strategy, purpose });
   if (order !== undefined) return order.clientOrderId;
-  const exits = core.exits.get(positionKey(position.strategy, position.symbol));
+  const exits = core.exits.get(position.key);
   if (exits !== undefined) exits.isWatched = true;
   core.effect({
     kind: 'notify',

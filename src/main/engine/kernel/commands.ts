@@ -38,7 +38,10 @@ function carryOut(core: EngineCore, desk: OrderDesk, command: UserCommand): Resu
   }
 }
 
-type BrakeCommand = Exclude<UserCommand, { type: 'placeOrder' | 'cancelOrder' | 'closePosition' | 'closeAll' | 'explain' }>;
+type BrakeCommand = Exclude<
+  UserCommand,
+  { type: 'placeOrder' | 'cancelOrder' | 'closePosition' | 'closeAll' | 'explain' }
+>;
 
 function brakes(core: EngineCore, desk: OrderDesk, command: BrakeCommand): Result<void> {
   const { control, clock } = core;

@@ -42,7 +42,8 @@ export function slipped(
     : price.minus(slip).toStep(instrument.tickSize, 'down');
 }
 
-interface Market {
+/** What orders are matched against in one candle. */
+export interface Market {
   readonly candle: Candle;
   readonly instrument: Instrument;
   readonly slippageBps: Decimal;

@@ -5,17 +5,21 @@ import type { Candle } from '../../../shared/domain/candle.ts';
 import {
   type ClientOrderId,
   type EpochMs,
+  type PositionKey,
+  positionKey,
   type StrategyId,
   type SymbolId,
+  toClientOrderId,
+  toEpochMs,
   toFillId,
   toVenueOrderId,
 } from '../../../shared/domain/ids.ts';
 import type { Instrument } from '../../../shared/domain/instrument.ts';
 import type { Fill, Liquidity, OrderIntent, PositionSide } from '../../../shared/domain/order.ts';
-import { bpsOf, Decimal, minDecimal } from '../../../shared/money.ts';
+import { bpsOf, Decimal, minDecimal, percentOf } from '../../../shared/money.ts';
 import type { EngineEffect } from '../kernel/effects.ts';
 import type { VenueReport } from '../kernel/inputs.ts';
-import { type Match, matchOnCandle, slipped, trail, type Working } from './candleFills.ts';
+import { type Market, type Match, matchOnCandle, slipped, trail, type Working } from './candleFills.ts';
 import { fundingAmount, type FundingRate, liquidationPrice } from './margin.ts';
 
 /** The account the venue trades against. Money in quote currency. */
@@ -24,9 +28,13 @@ export interface PaperAccount {
   netQty(symbol: SymbolId): Decimal;
   equityAt(symbol: SymbolId, price: Decimal): Decimal;
   maintenanceAt(symbol: SymbolId, price: Decimal): Decimal;
-  positionsIn(
-    symbol: SymbolId,
-  ): readonly { readonly strategy: StrategyId; readonly side: PositionSide; readonly qty: Decimal }[];
+  positionsIn(symbol: SymbolId): ReadonlyMap<PositionKey, PaperPosition>;
+}
+
+export interface PaperPosition {
+  readonly strategy: StrategyId;
+  readonly side: PositionSide;
+  readonly qty: Decimal;
 }
 
 export interface PaperCosts {
@@ -38,8 +46,19 @@ export interface PaperCosts {
 
 interface Resting extends Working {
   readonly activeFrom: EpochMs;
+  /** 0 the trader's own, 1 a protective stop, 2 a target: the order of their turns in a candle. */
+  readonly rank: number;
   /** Open time of the last candle that was tried on it. */
   triedAt: number;
+}
+
+/** One symbol at the venue. */
+interface Book {
+  readonly instrument: Instrument;
+  /** By rank, then by arrival. */
+  readonly orders: Resting[];
+  readonly rates: readonly FundingRate[];
+  ratesPaid: number;
 }
 
 const PROTECTION_RANK: Readonly<Record<string, number>> = { stopLoss: 1, trailing: 1, breakEven: 1, takeProfit: 2 };
@@ -48,14 +67,12 @@ const rankOf = (order: OrderIntent): number => PROTECTION_RANK[order.purpose] ??
 export class PaperVenue {
   private readonly costs: PaperCosts;
   private readonly account: PaperAccount;
-  private readonly instruments: ReadonlyMap<SymbolId, Instrument>;
-  private readonly funding: ReadonlyMap<SymbolId, readonly FundingRate[]>;
-  private readonly orders = new Map<SymbolId, Resting[]>();
+  private readonly books: ReadonlyMap<SymbolId, Book>;
   private readonly byId = new Map<ClientOrderId, Resting>();
   private readonly reports: VenueReport[] = [];
-  private readonly fundingIndex = new Map<SymbolId, number>();
   private sequence = 0;
-  private candle: Candle | undefined;
+  /** The candle under way, its book and what orders are matched against. */
+  private turn: { readonly candle: Candle; readonly book: Book; readonly market: Market } | undefined;
   /** What is left of the candle's volume for us; undefined without a cap. */
   private capacity: Decimal | undefined;
   private isIntrabar = false;
@@ -69,8 +86,12 @@ export class PaperVenue {
   }) {
     this.costs = options.costs;
     this.account = options.account;
-    this.instruments = new Map(options.instruments.map((instrument) => [instrument.symbol, instrument]));
-    this.funding = options.funding ?? new Map();
+    this.books = new Map(
+      options.instruments.map((instrument) => [
+        instrument.symbol,
+        { instrument, orders: [], rates: options.funding?.get(instrument.symbol) ?? [], ratesPaid: 0 },
+      ]),
+    );
   }
 
   /** Takes an order effect; the answer comes with `poll`. */
@@ -81,31 +102,29 @@ export class PaperVenue {
   }
 
   private submit(intent: OrderIntent, now: EpochMs): void {
-    const candle = this.candle;
-    const isProtective = rankOf(intent) > 0;
+    const { clientOrderId, symbol, qty, limitPrice, stopPrice } = intent;
+    const rank = rankOf(intent);
+    const candle = this.turn?.candle.symbol === symbol ? this.turn.candle : undefined;
+    const isWithinCandle = rank > 0 && candle !== undefined;
     const resting: Resting = {
       intent,
-      left: intent.qty,
-      limitPrice: intent.limitPrice,
-      stopPrice: intent.stopPrice,
+      rank,
+      left: qty,
+      limitPrice,
+      stopPrice,
       isTriggered: false,
       hasRested: false,
-      skipsOpen: isProtective && candle?.symbol === intent.symbol && this.isIntrabar,
+      skipsOpen: isWithinCandle && this.isIntrabar,
       // Protection placed behind a fill is active in the fill's own candle; anything else from the next one on.
-      activeFrom:
-        isProtective && candle?.symbol === intent.symbol ? candle.openTime : ((now + this.costs.latencyMs) as EpochMs),
+      activeFrom: isWithinCandle ? candle.openTime : toEpochMs(now + this.costs.latencyMs),
       triedAt: -1,
     };
-    const orders = this.orders.get(intent.symbol);
-    if (orders === undefined) this.orders.set(intent.symbol, [resting]);
-    else orders.push(resting);
-    const { clientOrderId } = intent;
+    const { orders } = this.book(symbol);
+    const place = orders.findIndex((other) => other.rank > rank);
+    orders.splice(place === -1 ? orders.length : place, 0, resting);
     this.byId.set(clientOrderId, resting);
-    this.reports.push({
-      type: 'accepted',
-      clientOrderId,
-      venueOrderId: toVenueOrderId(`P${String((this.sequence += 1))}`),
-    });
+    this.sequence += 1;
+    this.reports.push({ type: 'accepted', clientOrderId, venueOrderId: toVenueOrderId(`P${String(this.sequence)}`) });
   }
 
   private cancel(clientOrderId: ClientOrderId): void {
@@ -127,67 +146,53 @@ export class PaperVenue {
 
   /** Opens a candle for `poll`; orders decided at or before its open may fill in it. */
   beginCandle(candle: Candle): void {
-    this.candle = candle;
+    const book = this.book(candle.symbol);
+    const { instrument, orders } = book;
+    const { slippageBps, volumeCapPct } = this.costs;
+    this.turn = { candle, book, market: { candle, instrument, slippageBps } };
     this.isIntrabar = false;
-    this.isLiquidationChecked = false;
-    const { volumeCapPct } = this.costs;
+    this.isLiquidationChecked = instrument.kind !== 'linear';
     this.capacity = undefined;
-    if (!volumeCapPct.isZero() && (this.orders.get(candle.symbol)?.length ?? 0) > 0) {
-      const share = Decimal.fromNumber(candle.volume).times(volumeCapPct).times(HUNDREDTH);
-      const { contractSize, lotSize } = this.instrument(candle.symbol);
-      this.capacity = share.floorQuotient(contractSize, lotSize);
+    if (orders.length > 0 && !volumeCapPct.isZero()) {
+      const share = percentOf(Decimal.fromNumber(candle.volume), volumeCapPct);
+      this.capacity = share.floorQuotient(instrument.contractSize, instrument.lotSize);
     }
   }
 
   /** The next report, or undefined when the candle has nothing more to say. Let each one reach the engine before the next. */
   poll(): VenueReport | undefined {
-    const waiting = this.reports.shift();
-    if (waiting !== undefined || this.candle === undefined) return waiting;
-    const candle = this.candle;
-    const report = this.payFunding(candle) ?? this.fillNext(candle);
-    if (report === undefined) {
-      this.endCandle(candle);
-      this.candle = undefined;
-    }
-    return report;
+    if (this.reports.length > 0) return this.reports.shift();
+    if (this.turn === undefined) return undefined;
+    const { candle, book } = this.turn;
+    const report = this.payFunding(book, candle) ?? this.fillNext(book, candle);
+    if (report !== undefined) return report;
+    for (const order of book.orders) trail(order, candle, book.instrument.tickSize);
+    this.turn = undefined;
+    return undefined;
   }
 
   /** First the orders, then a liquidation, then protection: stops before targets. */
-  private fillNext(candle: Candle): VenueReport | undefined {
-    const plain = this.tryOrders(candle, 0);
-    if (plain !== undefined) return plain;
-    if (!this.isLiquidationChecked) {
-      const liquidated = this.liquidate(candle);
-      if (liquidated !== undefined) return liquidated;
-      this.isLiquidationChecked = true;
-    }
-    return this.tryOrders(candle, 1) ?? this.tryOrders(candle, 2);
-  }
-
-  private tryOrders(candle: Candle, rank: number): VenueReport | undefined {
-    const orders = this.orders.get(candle.symbol);
-    if (orders === undefined || orders.length === 0) return undefined;
-    for (const order of orders) {
-      if (order.triedAt === candle.openTime || order.activeFrom > candle.openTime || rankOf(order.intent) !== rank)
-        continue;
+  private fillNext(book: Book, candle: Candle): VenueReport | undefined {
+    for (const order of book.orders) {
+      if (order.triedAt === candle.openTime || order.activeFrom > candle.openTime) continue;
+      if (order.rank > 0) {
+        const liquidated = this.liquidate(book, candle);
+        if (liquidated !== undefined) return liquidated;
+      }
       order.triedAt = candle.openTime;
       const report = this.tryOrder(order, candle);
       if (report !== undefined) return report;
     }
-    return undefined;
+    return this.liquidate(book, candle);
   }
 
   private tryOrder(order: Resting, candle: Candle): VenueReport | undefined {
-    const { clientOrderId, timeInForce, expireAt, purpose, symbol } = order.intent;
+    const { clientOrderId, timeInForce, expireAt, purpose } = order.intent;
     if (timeInForce === 'GTD' && expireAt !== undefined && expireAt <= candle.openTime) {
       this.take(clientOrderId);
       return { type: 'expired', clientOrderId, reason: 'its time in force ended' };
     }
-    const match = matchOnCandle(order, {
-      candle,
-      instrument: this.instrument(symbol),
-      slippageBps: this.costs.slippageBps,
-    });
+    const match = matchOnCandle(order, need(this.turn, 'a candle under way').market);
     const isImmediate = timeInForce === 'IOC' || timeInForce === 'FOK';
     if (match === 'canceled') return this.end(order, 'a post-only order would have taken liquidity');
     if (match === 'none' || (isImmediate && match.isIntrabar)) {
@@ -213,7 +218,8 @@ export class PaperVenue {
     if (order.left.isZero()) this.take(clientOrderId);
     else if (timeInForce === 'IOC' || !isCapped) {
       this.take(clientOrderId);
-      const reason = timeInForce === 'IOC' ? 'IOC: the rest found no volume' : 'the balance does not cover the rest';
+      const reason =
+        timeInForce === 'IOC' ? 'IOC: the rest found no volume' : 'the rest is not covered by balance or position';
       this.reports.push({ type: 'canceled', clientOrderId, reason });
     }
     return { type: 'filled', fill };
@@ -228,11 +234,12 @@ export class PaperVenue {
       readonly liquidity: Liquidity;
     },
   ): Fill {
-    const { contractSize, makerBps, takerBps } = this.instrument(symbol);
+    const { contractSize, makerBps, takerBps } = this.book(symbol).instrument;
     const notional = deal.qty.times(contractSize).times(deal.price);
     const fee = bpsOf(notional, deal.liquidity === 'maker' ? makerBps : takerBps).roundTo(8, 'halfEven');
-    const at = need(this.candle, 'a candle to fill in').openTime;
-    return { ...deal, fillId: toFillId(`F${String((this.sequence += 1))}`), clientOrderId, symbol, fee, at };
+    const at = need(this.turn, 'a candle under way').candle.openTime;
+    this.sequence += 1;
+    return { ...deal, fillId: toFillId(`F${String(this.sequence)}`), clientOrderId, symbol, fee, at };
   }
 
   /** What is left of the order, within the volume cap, the position it may reduce and, on spot, the balance. */
@@ -240,12 +247,12 @@ export class PaperVenue {
     const { intent } = order;
     let qty = this.capacity === undefined ? order.left : minDecimal(order.left, this.capacity);
     if (intent.reduceOnly) {
-      const position = this.account.positionsIn(intent.symbol).find(({ strategy }) => strategy === intent.strategy);
+      const position = this.account.positionsIn(intent.symbol).get(positionKey(intent.strategy, intent.symbol));
       return position?.side === (intent.side === 'sell' ? 'long' : 'short')
         ? minDecimal(qty, position.qty)
         : Decimal.ZERO;
     }
-    const instrument = this.instrument(intent.symbol);
+    const { instrument } = this.book(intent.symbol);
     if (instrument.kind !== 'spot') return qty;
     if (intent.side === 'sell') return minDecimal(qty, this.account.netQty(intent.symbol));
     const unitCost = match.price.times(instrument.contractSize);
@@ -262,37 +269,33 @@ export class PaperVenue {
     return this.capacity?.lt(order.left) === true;
   }
 
-  private liquidate(candle: Candle): VenueReport | undefined {
-    const instrument = this.instrument(candle.symbol);
-    if (instrument.kind !== 'linear') return undefined;
+  /** Checked once a candle, and again after each position it takes. */
+  private liquidate({ instrument }: Book, candle: Candle): VenueReport | undefined {
+    if (this.isLiquidationChecked) return undefined;
     const price = liquidationPrice(this.account, instrument, candle);
-    const position = price === undefined ? undefined : this.account.positionsIn(candle.symbol)[0];
-    if (price === undefined || position === undefined) return undefined;
+    const position = price === undefined ? undefined : this.account.positionsIn(candle.symbol).values().next().value;
+    if (price === undefined || position === undefined) {
+      this.isLiquidationChecked = true;
+      return undefined;
+    }
     const side = position.side === 'long' ? 'sell' : 'buy';
-    const order = { clientOrderId: `liquidation-${String(this.sequence)}` as ClientOrderId, symbol: candle.symbol };
+    const order = { clientOrderId: toClientOrderId(`liquidation-${String(this.sequence)}`), symbol: candle.symbol };
     const worst = slipped(price, side, { instrument, slippageBps: this.costs.slippageBps });
     const fill = this.makeFill(order, { qty: position.qty, price: worst, side, liquidity: 'taker' });
     return { type: 'liquidated', strategy: position.strategy, fill };
   }
 
   /** Funding due up to the candle's open, on what is held before any order of the candle. */
-  private payFunding(candle: Candle): VenueReport | undefined {
-    const rates = this.funding.get(candle.symbol);
-    if (rates === undefined) return undefined;
-    for (let index = this.fundingIndex.get(candle.symbol) ?? 0; ; index++) {
-      const due = rates[index];
+  private payFunding(book: Book, candle: Candle): VenueReport | undefined {
+    for (; ; book.ratesPaid++) {
+      const due = book.rates[book.ratesPaid];
       if (due === undefined || due.at > candle.openTime) return undefined;
-      this.fundingIndex.set(candle.symbol, index + 1);
       const qty = this.account.netQty(candle.symbol);
       if (qty.isZero() || due.rate === 0) continue;
-      const amount = fundingAmount(due.rate, qty.times(this.instrument(candle.symbol).contractSize), candle.open);
-      return { type: 'funding', id: `funding-${String(due.at)}`, symbol: candle.symbol, rate: due.rate, amount };
-    }
-  }
-
-  private endCandle(candle: Candle): void {
-    for (const order of this.orders.get(candle.symbol) ?? []) {
-      if (order.triedAt === candle.openTime) trail(order, candle, this.instrument(candle.symbol).tickSize);
+      book.ratesPaid += 1;
+      const amount = fundingAmount(due.rate, qty.times(book.instrument.contractSize), candle.open);
+      const id = `funding-${candle.symbol}-${String(due.at)}`;
+      return { type: 'funding', id, symbol: candle.symbol, rate: due.rate, amount };
     }
   }
 
@@ -305,14 +308,12 @@ export class PaperVenue {
     const found = this.byId.get(clientOrderId);
     if (found === undefined) return undefined;
     this.byId.delete(clientOrderId);
-    const orders = need(this.orders.get(found.intent.symbol), 'the orders of a symbol');
+    const { orders } = this.book(found.intent.symbol);
     orders.splice(orders.indexOf(found), 1);
     return found;
   }
 
-  private instrument(symbol: SymbolId): Instrument {
-    return need(this.instruments.get(symbol), `an instrument of ${symbol}`);
+  private book(symbol: SymbolId): Book {
+    return need(this.books.get(symbol), `an instrument of ${symbol}`);
   }
 }
-
-const HUNDREDTH = Decimal.of('0.01');

@@ -1,13 +1,14 @@
 // One strategy's position in one symbol, from its first fill to flat. Average cost, kept as an exact sum.
 import { invariant } from '../../../shared/assert.ts';
-import type { EpochMs, StrategyId, SymbolId } from '../../../shared/domain/ids.ts';
+import type { EpochMs, PositionKey, StrategyId, SymbolId } from '../../../shared/domain/ids.ts';
 import type { ExitReason, Fill, PositionSide } from '../../../shared/domain/order.ts';
 import type { Trade } from '../../../shared/domain/portfolio.ts';
-import { toTradeId } from '../../../shared/domain/ids.ts';
+import { positionKey, toTradeId } from '../../../shared/domain/ids.ts';
 import { Decimal } from '../../../shared/money.ts';
 
 /** Sums over the fills so far; prices in quote currency, `value` = qty x price without contract size. */
 export interface OpenPositionState {
+  readonly key: PositionKey;
   readonly strategy: StrategyId;
   readonly symbol: SymbolId;
   readonly side: PositionSide;
@@ -29,6 +30,7 @@ export interface OpenPositionState {
 export function openPosition(fill: Fill, strategy: StrategyId, contractSize: Decimal): OpenPositionState {
   const zero = Decimal.ZERO;
   return {
+    key: positionKey(strategy, fill.symbol),
     strategy,
     symbol: fill.symbol,
     side: fill.side === 'buy' ? 'long' : 'short',

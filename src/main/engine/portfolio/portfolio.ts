@@ -97,9 +97,8 @@ export class Portfolio {
   }
 
   /** The open positions of a symbol, oldest first. */
-  positionsIn(symbol: SymbolId): readonly OpenPositionState[] {
-    const positions = this.holdings.get(symbol)?.positions;
-    return positions === undefined || positions.size === 0 ? NONE : [...positions.values()];
+  positionsIn(symbol: SymbolId): ReadonlyMap<PositionKey, OpenPositionState> {
+    return this.holdings.get(symbol)?.positions ?? NONE;
   }
 
   /** Signed net quantity of a symbol over all strategies. */
@@ -180,7 +179,7 @@ export class Portfolio {
   /** Funding of a symbol, shared among its positions by signed quantity; the last takes the remainder. */
   applyFunding(symbol: SymbolId, amount: Decimal, cause: string, at: EpochMs): LedgerEntry {
     const net = this.netQty(symbol);
-    const sharers = this.positionsIn(symbol);
+    const sharers = [...this.positionsIn(symbol).values()];
     let rest = amount;
     sharers.forEach((position, index) => {
       const signed = position.side === 'long' ? position.qty : position.qty.negated();
@@ -263,9 +262,8 @@ export class Portfolio {
       this.holdings.set(holding.instrument.symbol, { ...holding, positions: new Map() });
     for (const saved of state.positions) {
       const position = { ...saved };
-      const key = positionKey(position.strategy, position.symbol);
-      this.positions.set(key, position);
-      this.holding(position.symbol).positions.set(key, position);
+      this.positions.set(position.key, position);
+      this.holding(position.symbol).positions.set(position.key, position);
     }
     this.cachedEquity = undefined;
   }
@@ -278,7 +276,7 @@ export interface PortfolioState {
   readonly holdings: readonly Omit<Holding, 'positions'>[];
 }
 
-const NONE: readonly OpenPositionState[] = [];
+const NONE: ReadonlyMap<PositionKey, OpenPositionState> = new Map();
 
 /** Gross over the strategies: opposite positions do not cancel out. */
 const notionalOf = ({ gross, instrument }: Holding, price: Decimal): Decimal =>

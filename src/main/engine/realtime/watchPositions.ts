@@ -1,6 +1,5 @@
 // The realtime stage: what a new price does to the open positions of its symbol. One bad position never blocks the others.
 import { InvariantError } from '../../../shared/assert.ts';
-import { positionKey } from '../../../shared/domain/ids.ts';
 import type { OrderDesk } from '../execution/orderDesk.ts';
 import { syncProtection } from '../execution/protection.ts';
 import type { EngineCore } from '../kernel/core.ts';
@@ -18,17 +17,17 @@ export interface PriceSpan {
 /** Liquidation guard first, then stop, target and time of each position; trailing and break-even stops follow. */
 export function watchPositions(core: EngineCore, desk: OrderDesk, market: SymbolMarket, span: PriceSpan): void {
   const positions = core.portfolio.positionsIn(market.symbol);
-  if (positions.length === 0) return;
+  if (positions.size === 0) return;
   if (isMarginCalled(core, market)) {
-    for (const position of positions) desk.close(position, 'liquidation');
+    for (const position of positions.values()) desk.close(position, 'liquidation');
     return;
   }
-  for (const position of positions) {
+  for (const position of positions.values()) {
     try {
       watchPosition(core, desk, { position, market, span });
     } catch (error) {
       if (error instanceof InvariantError) throw error;
-      core.unitFailed('realtime', positionKey(position.strategy, position.symbol), error);
+      core.unitFailed('realtime', position.key, error);
     }
   }
 }
@@ -38,7 +37,7 @@ function watchPosition(
   desk: OrderDesk,
   { position, market, span }: { position: OpenPositionState; market: SymbolMarket; span: PriceSpan },
 ): void {
-  const exits = core.exits.get(positionKey(position.strategy, position.symbol));
+  const exits = core.exits.get(position.key);
   if (exits === undefined) return;
   // What can be had for it: the other side of the book, or the last price where there are only candles.
   const price = market.bid === 0 ? market.price : position.side === 'long' ? market.bid : market.ask;
@@ -62,7 +61,7 @@ function isMarginCalled(core: EngineCore, market: SymbolMarket): boolean {
 /** Positions held long enough, at whatever time the engine is woken. */
 export function closeDue(core: EngineCore, desk: OrderDesk): void {
   for (const position of [...core.portfolio.open]) {
-    const dueAt = core.exits.get(positionKey(position.strategy, position.symbol))?.dueAt;
+    const dueAt = core.exits.get(position.key)?.dueAt;
     if (dueAt !== undefined && core.clock >= dueAt) desk.close(position, 'maxHold');
   }
 }

@@ -65,7 +65,7 @@ export function clipToLimits(wanted: WantedSize, view: RiskView): ClippedSize {
   const isTradable =
     qty.isPositive() &&
     qty.gte(minQty) &&
-    (wanted.reduceOnly || qty.times(contractSize).times(wanted.price).gte(minNotional));
+    (wanted.reduceOnly || qty.lte(view.reducibleQty) || qty.times(contractSize).times(wanted.price).gte(minNotional));
   return isTradable ? { qty, clips } : { qty: unclipped, clips: [] };
 }
 
@@ -77,6 +77,8 @@ function* bounds({ side, price, reduceOnly }: WantedSize, view: RiskView, market
     const budget = limit.budget(side, view, market);
     if (budget === undefined) continue;
     const unitCost = limit.unitCost(price, side, instrument);
-    yield { code: limit.code, max: budget.floorQuotient(unitCost, instrument.lotSize).plus(limit.freeQty(view)) };
+    const room = budget.plus(limit.freeQty(view).times(unitCost)).floorQuotient(unitCost, instrument.lotSize);
+    // Closing is never clipped: what is left of a turned order may always reduce.
+    yield { code: limit.code, max: maxDecimal(room, view.reducibleQty) };
   }
 }

@@ -148,7 +148,7 @@ export class TradingControl {
     const { maxConsecutiveLosses: max, consecutiveLossLockHours: hours } = this.#config;
     let changes = NO_CHANGES;
     if (max !== null && this.#losses >= max && !this.locks.some(({ code }) => code === 'CONSECUTIVE_LOSSES')) {
-      const reason = `${this.#losses} losing trades in a row, limit ${max}`;
+      const reason = `${this.#losses} losing trades in a row (limit ${max})`;
       changes = this.#lockBook.place({ code: 'CONSECUTIVE_LOSSES', until: hoursAfter(now, hours), reason }, now);
     }
     changes = joined(changes, this.#protect(trade, now));

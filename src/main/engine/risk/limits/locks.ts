@@ -4,7 +4,7 @@ import type { Lock } from '../../../../shared/domain/trading.ts';
 import { ALLOW, refuse, type RiskLimit } from '../riskLimit.ts';
 
 /** True while `lock` stands against entries of this strategy in this symbol. */
-export const isLockedBy = (lock: Lock, { symbol, strategy }: LockScope, now: EpochMs): boolean =>
+const isLockedBy = (lock: Lock, { symbol, strategy }: LockScope, now: EpochMs): boolean =>
   now < lock.until &&
   (lock.symbol === undefined || lock.symbol === symbol) &&
   (lock.strategy === undefined || lock.strategy === strategy);

@@ -17,7 +17,7 @@ type Need = 'required' | 'optional' | 'absent';
 const NO_PRICE = { limitPrice: 'absent', stopPrice: 'absent', trailPct: 'absent' } as const;
 const RESTING = { timesInForce: ['GTC', 'GTD'], canPostOnly: false } as const;
 
-export const ORDER_FORMS: Readonly<Record<OrderType, OrderForm>> = {
+const ORDER_FORMS: Readonly<Record<OrderType, OrderForm>> = {
   market: { ...NO_PRICE, timesInForce: ['GTC', 'IOC', 'FOK'], canPostOnly: false },
   limit: { ...NO_PRICE, limitPrice: 'required', timesInForce: ['GTC', 'IOC', 'FOK', 'GTD'], canPostOnly: true },
   stop: { ...NO_PRICE, ...RESTING, stopPrice: 'required' },

@@ -4,6 +4,8 @@ import { Command } from 'commander';
 import { addBacktest } from './commands/backtest.ts';
 import { addBench } from './commands/bench.ts';
 import { addConfig } from './commands/config.ts';
+import { addData } from './commands/data.ts';
+import { addDemo } from './commands/demo.ts';
 import { addIndications } from './commands/indications.ts';
 import { collect } from './options.ts';
 import type { CommandRunner } from './runCommand.ts';
@@ -36,7 +38,7 @@ export function createProgram(runner: CommandRunner, streams: Streams): Command 
       outputError: (text, write) => write(text.replace(/^error: /, 'foredeck: ')),
     })
     .exitOverride();
-  for (const add of [addBacktest, addIndications, addConfig, addBench]) add(program, runner);
+  for (const add of [addDemo, addBacktest, addIndications, addData, addConfig, addBench]) add(program, runner);
   return program;
 }
 

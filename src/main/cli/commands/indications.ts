@@ -1,7 +1,8 @@
 // `indications export`: indicator values of a candle file; `indications compute`: of stored candles, into the store.
 import type { Command } from 'commander';
+import type { ComputeFlags } from '../indications/computeStored.ts';
 import type { ExportOptions } from '../indications/exportIndications.ts';
-import { requiredOption, toSymbol, toTimeframe } from '../options.ts';
+import { requiredOption, toSymbol, toTime, toTimeframe } from '../options.ts';
 import type { CommandRunner } from '../runCommand.ts';
 
 const SET_HELP = 'indicators as name:parameter:parameter, for example sma:20,rsi:14,macd:12:26:9';
@@ -29,6 +30,22 @@ export function addIndications(program: Command, { run }: CommandRunner): void {
       run(async (context) => {
         const { exportIndications } = await import('../indications/exportIndications.ts');
         return exportIndications(flags, context);
+      }),
+    );
+  indications
+    .command('compute')
+    .description('compute and store the values of stored candles, each candle once')
+    .option('--source <name>', 'where the candles come from, for example binance')
+    .option('--symbol <symbol>', 'for example BTC/USDT', toSymbol)
+    .option('--timeframe <timeframe>', 'for example 15m', toTimeframe)
+    .option('--set <list>', `${SET_HELP} (else the settings indications.byTimeframe and indications.set)`)
+    .option('--from <time>', 'first candle, UTC date or epoch ms', toTime)
+    .option('--to <time>', 'end, not included, UTC date or epoch ms', toTime)
+    .addHelpText('after', HELP)
+    .action((flags: ComputeFlags) =>
+      run(async (context) => {
+        const { computeStoredIndications } = await import('../indications/computeStored.ts');
+        return computeStoredIndications(flags, context);
       }),
     );
 }

@@ -6,9 +6,8 @@ import { IndicationSet, parseIndicationSet, visitIndications } from '../../engin
 import { readCandleFile } from '../../store/candleFiles/readCandleFile.ts';
 import type { CandleColumns } from '../../../shared/domain/candle.ts';
 import type { SymbolId } from '../../../shared/domain/ids.ts';
-import { AppError } from '../../../shared/errors.ts';
-import { problemText, type Result } from '../../../shared/result.ts';
 import type { Timeframe } from '../../../shared/time.ts';
+import { valueOf } from '../valueOf.ts';
 
 export interface ExportOptions {
   readonly candles: string;
@@ -21,8 +20,8 @@ export interface ExportOptions {
 const ROWS_PER_PIECE = 5000;
 
 export async function exportIndications(options: ExportOptions, context: CommandContext): Promise<CommandOutcome> {
-  const set = new IndicationSet(valid(parseIndicationSet(options.set)));
-  const { columns: candles } = valid(await readCandleFile(options.candles, { ...options, signal: context.signal }));
+  const set = new IndicationSet(valueOf(parseIndicationSet(options.set)));
+  const { columns: candles } = valueOf(await readCandleFile(options.candles, { ...options, signal: context.signal }));
   const rows = candles.openTime.length;
   const path = resolve(options.out);
   await writeAtomically(path, csv(candles, set, context));
@@ -31,11 +30,6 @@ export async function exportIndications(options: ExportOptions, context: Command
     () => `${rows} rows written to ${path}`,
   );
   return 0;
-}
-
-function valid<T>(result: Result<T>): T {
-  if (!result.ok) throw new AppError('BAD_INPUT', problemText(result.error));
-  return result.value;
 }
 
 async function* csv(candles: CandleColumns, set: IndicationSet, context: CommandContext): AsyncIterable<string> {

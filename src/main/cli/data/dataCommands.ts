@@ -1,0 +1,82 @@
+// The work of `data import`, `data check` and `data export`: the store does it, these say what came of it.
+import type { CommandContext, CommandOutcome } from '../../config/commandContext.ts';
+import { ensureFolder } from '../../config/paths.ts';
+import type { SeriesOptions } from '../../store/candleFiles/candleFileName.ts';
+import type { CandleReport } from '../../store/commands/candleReport.ts';
+import { checkCandleFile, checkStoredCandles } from '../../store/commands/checkCandles.ts';
+import { exportCandles } from '../../store/commands/exportCandles.ts';
+import { importCandles, type ImportReport } from '../../store/commands/importCandles.ts';
+import type { SeriesKey } from '../../store/ports/candleStore.ts';
+import type { EpochMs } from '../../../shared/domain/ids.ts';
+import { isoUtc } from '../../../shared/time.ts';
+import { valueOf } from '../valueOf.ts';
+import { withStoreProgress } from './storeWork.ts';
+
+const LISTED = 20;
+
+export type ImportFlags = SeriesOptions & { readonly overwrite?: true };
+
+export async function runDataImport(
+  file: string,
+  flags: ImportFlags,
+  context: CommandContext,
+): Promise<CommandOutcome> {
+  const { overwrite, ...series } = flags;
+  const dataDir = ensureFolder(context.dataDir, '--data-dir');
+  const options = { ...series, file, dataDir, isOverwriting: overwrite === true };
+  const report = valueOf(await withStoreProgress(context, (work) => importCandles(options, work)));
+  context.out.answer(report, () => importText(report));
+  return report.revised.length > 0 && !report.isOverwriting ? 1 : 0;
+}
+
+function importText({ series, file, inserted, unchanged, revised, isOverwriting }: ImportReport): string {
+  const differing = isOverwriting
+    ? `${revised.length} stored candles replaced`
+    : `${revised.length} candles differ from what is stored and were left out; --overwrite replaces them`;
+  return [
+    ...reportLines(series, file),
+    `stored: ${inserted} new, ${unchanged} known already`,
+    ...(revised.length > 0 ? [`${differing}: ${first(revised.map(isoUtc)).join(', ')}`] : []),
+  ].join('\n');
+}
+
+export async function runDataCheck(
+  file: string | undefined,
+  series: SeriesOptions,
+  context: CommandContext,
+): Promise<CommandOutcome> {
+  const { dataDir } = context;
+  const checked = valueOf(
+    file === undefined
+      ? await checkStoredCandles({ ...series, dataDir: ensureFolder(dataDir, '--data-dir') })
+      : await withStoreProgress(context, (work) => checkCandleFile({ ...series, file }, work)),
+  );
+  context.out.answer(checked.report, () => reportLines(checked.series, checked.report).join('\n'));
+  return checked.report.invalid.length > 0 ? 1 : 0;
+}
+
+export type ExportFlags = SeriesOptions & { readonly out?: string; readonly from?: EpochMs; readonly to?: EpochMs };
+
+export async function runDataExport(flags: ExportFlags, context: CommandContext): Promise<CommandOutcome> {
+  const { out, ...rest } = flags;
+  const options = { ...rest, file: out, dataDir: ensureFolder(context.dataDir, '--data-dir') };
+  const report = valueOf(await withStoreProgress(context, (work) => exportCandles(options, work)));
+  context.out.answer(report, () => `${nameOf(report.series)}: ${report.candles} candles written to ${report.file}`);
+  return 0;
+}
+
+const nameOf = ({ source, symbol, timeframe }: SeriesKey): string => `${source} ${symbol} ${timeframe}`;
+
+function reportLines(series: SeriesKey, report: CandleReport): readonly string[] {
+  const { rows, accepted, from, to, gaps, duplicates, invalid, zeroVolume } = report;
+  const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
+  return [
+    `${nameOf(series)}: ${accepted} of ${rows} rows accepted${from === null || to === null ? '' : `, ${isoUtc(from)} to ${isoUtc(to)}`}`,
+    `gaps: ${gaps.length} (${missing} candles), duplicates: ${duplicates}, without volume: ${zeroVolume}, rejected: ${invalid.length}`,
+    ...first(invalid.map(({ line, reason }) => `  line ${line}: ${reason}`)),
+    ...first(gaps.map((gap) => `  gap at ${isoUtc(gap.from)}: ${gap.missing} candles`)),
+  ];
+}
+
+const first = (lines: readonly string[]): readonly string[] =>
+  lines.length <= LISTED ? lines : [...lines.slice(0, LISTED), `  and ${lines.length - LISTED} more (all with --json)`];

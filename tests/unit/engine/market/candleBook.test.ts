@@ -37,13 +37,16 @@ describe('accepting', () => {
 
   it('rejects a broken, foreign, unclosed or unknown old candle and says why', () => {
     const taken = filled(5);
-    expect(push(taken, 6, { low: 200 })).toMatchObject({ kind: 'rejected', reason: expect.stringContaining('low') });
+    expect(push(taken, 6, { low: 200 })).toMatchObject({
+      kind: 'rejected',
+      reason: expect.stringContaining('low') as string,
+    });
     expect(push(taken, 8, { timeframe: '1h' })).toMatchObject({ reason: 'expected a 15m candle, found 1h' });
     expect(taken.accept(candle(6), toEpochMs(openTimeAt(7) - 1))).toMatchObject({
       kind: 'rejected',
-      reason: expect.stringContaining('closes 2024-01-01T01:45:00Z'),
+      reason: expect.stringContaining('closes 2024-01-01T01:45:00Z') as string,
     });
-    expect(push(taken, 4)).toMatchObject({ kind: 'rejected', reason: expect.stringContaining('newer than') });
+    expect(push(taken, 4)).toMatchObject({ kind: 'rejected', reason: expect.stringContaining('newer than') as string });
     expect(taken.lastCloseTime()).toBe(openTimeAt(6));
   });
 

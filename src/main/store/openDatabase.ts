@@ -1,0 +1,110 @@
+// Opens a SQLite file safely: readable, undamaged, of a version this program knows, migrated. Whatever is wrong ends in an
+// `AppError` whose sentence says what to do.
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { sql } from 'drizzle-orm';
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { AppError } from '../../shared/errors.ts';
+import { systemErrorText } from '../config/systemError.ts';
+import { storeFailure } from './storeFailure.ts';
+
+export type Sqlite = Database.Database;
+export type OpenedDatabase = BetterSQLite3Database & { readonly $client: Sqlite };
+
+export interface OpenDatabaseOptions {
+  readonly path: string;
+  /** Folder of drizzle migrations; its count is the version of the database. */
+  readonly migrations: string;
+  readonly synchronous: 'NORMAL' | 'FULL';
+}
+
+/** Creates or opens the file and brings it to the newest version. */
+export function openDatabase({ path, migrations, synchronous }: OpenDatabaseOptions): OpenedDatabase {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    throw new AppError('NOT_WRITABLE', `expected a folder for ${path}: ${systemErrorText(error)}`, { cause: error });
+  }
+  // A clean close removes the write-ahead log.
+  const wasLeftOpen = existsSync(`${path}-wal`);
+  let client: Sqlite | undefined;
+  try {
+    client = new Database(path);
+    client.pragma('journal_mode = WAL');
+    client.pragma(`synchronous = ${synchronous}`);
+    if (wasLeftOpen) checkQuickly(client, path);
+    const db = drizzle(client);
+    bringUpToDate(db, path, migrations);
+    client.pragma('foreign_keys = ON');
+    client.pragma('optimize = 0x10002');
+    return db;
+  } catch (error) {
+    client?.close();
+    throw storeFailure(error, path);
+  }
+}
+
+/** Closes the file; the last one to close it removes the write-ahead log. */
+export function closeDatabase(db: OpenedDatabase): void {
+  db.$client.pragma('optimize');
+  db.$client.close();
+}
+
+/** All of `work` or none of it; the write lock is taken at once. */
+export function inTransaction<T>(db: OpenedDatabase, work: () => T): T {
+  try {
+    return db.$client.transaction(work).immediate();
+  } catch (error) {
+    throw storeFailure(error, db.$client.name);
+  }
+}
+
+function checkQuickly(client: Sqlite, path: string): void {
+  const found = client.pragma('quick_check(1)', { simple: true });
+  if (found === 'ok') return;
+  throw new AppError('STORE', `${path} is damaged (${String(found)}): ${WHAT_TO_DO}`);
+}
+
+const WHAT_TO_DO = 'restore a backup, or move the file away to start with an empty one';
+
+function bringUpToDate(db: OpenedDatabase, path: string, migrationsFolder: string): void {
+  const client = db.$client;
+  const known = readMigrationFiles({ migrationsFolder }).length;
+  const version = versionOf(client);
+  if (version > known) {
+    const found = `${path} has version ${version}, this program knows versions up to ${known}`;
+    throw new AppError('BAD_INPUT', `${found}: use the newer program that wrote it, or another data folder`);
+  }
+  if (version < known) {
+    if (version > 0) backUp(client, `${path}.v${version}.bak`);
+    // On: rebuilding a table would delete the rows that refer to it.
+    client.pragma('foreign_keys = OFF');
+    migrate(db, { migrationsFolder });
+    const orphans = client.pragma('foreign_key_check') as readonly unknown[];
+    if (orphans.length > 0) {
+      throw new AppError(
+        'STORE',
+        `${path}: ${orphans.length} rows refer to missing ones after migration: ${WHAT_TO_DO}`,
+      );
+    }
+  }
+  const applied = db.get<{ readonly n: number }>(sql`select count(*) as n from __drizzle_migrations`).n;
+  const now = versionOf(client);
+  if (now !== known || applied !== known) {
+    const found = `version ${now} with ${applied} migrations applied`;
+    throw new AppError(
+      'STORE',
+      `${path}: expected version ${known} with as many migrations, found ${found}: ${WHAT_TO_DO}`,
+    );
+  }
+}
+
+const versionOf = (client: Sqlite): number => Number(client.pragma('user_version', { simple: true }));
+
+function backUp(client: Sqlite, target: string): void {
+  rmSync(target, { force: true });
+  client.prepare('VACUUM INTO ?').run(target);
+}

@@ -1,6 +1,6 @@
 // The commands of the terminal and their options. Only light modules are loaded here; a command loads its work when it runs.
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { programVersion } from '../backtest/programVersion.ts';
 import { addBacktest } from './commands/backtest.ts';
 import { addBench } from './commands/bench.ts';
 import { addConfig } from './commands/config.ts';
@@ -23,7 +23,7 @@ Examples:
 export function createProgram(runner: CommandRunner, streams: Streams): Command {
   const program = new Command('foredeck')
     .description('Backtest, inspect and run trading strategies.')
-    .version(versionText(), '-V, --version', 'show the version')
+    .version(`foredeck ${programVersion} (node ${process.version})`, '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show help')
     .option('--data-dir <dir>', "folder of Foredeck's data (else FOREDECK_DATA_DIR, else your application-data folder)")
     .option('--config <file>', 'configuration file (else config.yaml in the data folder, if there is one)')
@@ -40,11 +40,4 @@ export function createProgram(runner: CommandRunner, streams: Streams): Command 
     .exitOverride();
   for (const add of [addDemo, addBacktest, addIndications, addData, addConfig, addBench]) add(program, runner);
   return program;
-}
-
-function versionText(): string {
-  const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
-    readonly version: string;
-  };
-  return `foredeck ${manifest.version} (node ${process.version})`;
 }

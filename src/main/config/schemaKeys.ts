@@ -49,7 +49,7 @@ export function settingsOf(node: SchemaNode, path: readonly string[] = []): read
   return Object.entries(node.properties).flatMap(([key, child]) => settingsOf(child, [...path, key]));
 }
 
-export const REDACTED = '[redacted]';
+const REDACTED = '[redacted]';
 
 /** A copy of `value` in which everything the schema calls secret is unreadable. */
 export function redactSecrets(value: unknown, node: SchemaNode | undefined): unknown {

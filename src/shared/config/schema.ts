@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { TIMEFRAMES } from '../time.ts';
 
-/** Exits of a strategy that names none, percent of the average entry. */
+// Exits of a strategy that names none, percent of the average entry. No settings: a strategy file means the same everywhere.
 export const DEFAULT_STOP_LOSS_PCT = 2;
 export const DEFAULT_TAKE_PROFIT_PCT = 3;
 
@@ -97,17 +97,6 @@ const freshness = z.strictObject({
   markMaxAgeSeconds: positive().default(60).describe('A price older than this is stale.'),
 });
 
-const exits = z.strictObject({
-  stopLossPct: positive()
-    .nullable()
-    .default(DEFAULT_STOP_LOSS_PCT)
-    .describe('Stop loss of a strategy that names none, percent.'),
-  takeProfitPct: positive()
-    .nullable()
-    .default(DEFAULT_TAKE_PROFIT_PCT)
-    .describe('Take profit of a strategy that names none, percent.'),
-});
-
 const indications = z.strictObject({
   set: z
     .string()
@@ -134,7 +123,6 @@ export const configSchema = z.strictObject({
   costs: costs.prefault({}).describe('Costs of simulated fills, basis points (1 bps = 0.01 %).'),
   backtest: backtest.prefault({}).describe('Backtests.'),
   freshness: freshness.prefault({}).describe('Stale data stops entries, never exits.'),
-  exits: exits.prefault({}).describe('Protection of every position; null is none.'),
   indications: indications
     .prefault({})
     .describe('Indicator values stored per candle, written name:parameter:parameter.'),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findPreset, instrumentPresets, parseInstrumentFile, withFees } from '../../../src/main/config/instruments.ts';
+import { marketParameters } from '../../../src/main/engine/paper/simulator/parameters.ts';
 import { Decimal } from '../../../src/shared/money.ts';
 import { problemText } from '../../../src/shared/result.ts';
 
@@ -78,6 +79,15 @@ describe('presets', () => {
     expect(findPreset('binance', 'BTC/USDT')?.kind).toBe('spot');
     expect(findPreset('binanceusdm', 'BTCUSDT')?.kind).toBe('linear');
     expect(findPreset('nowhere', 'BTC/USDT')).toBeUndefined();
+  });
+
+  it('of the simulator are on the grid of its prices', () => {
+    for (const { symbol, tickSize, lotSize } of instrumentPresets().filter(
+      ({ exchange }) => exchange === 'simulator',
+    )) {
+      const { priceDecimals, lotDecimals } = marketParameters(symbol);
+      expect([tickSize.toNumber(), lotSize.toNumber()]).toEqual([10 ** -priceDecimals, 10 ** -lotDecimals]);
+    }
   });
 
   it('take fees from the command line, else the instrument, else the configuration', () => {

@@ -101,11 +101,10 @@ export class Decimal {
   dividedBy(other: Decimal): Decimal {
     if (other.isZero()) throw new InvariantError(`division of ${this.toString()} by zero`);
     if (this.wide === undefined && other.wide === undefined) {
-      // Most quotients of prices and quantities end within eight decimals: guessed by float, proved by multiplication.
-      const guess = Math.round((this.toNumber() / other.toNumber()) * 1e8);
-      if (isSafe(guess)) {
-        const quotient = new Decimal(guess + 0, 8);
-        if (quotient.times(other).eq(this)) return quotient;
+      // Most quotients of prices and quantities end soon: found by looking for a whole multiple.
+      let units = this.units;
+      for (let scale = this.scale - other.scale; scale <= MAX_SCALE && isSafe(units); scale++, units *= 10) {
+        if (scale >= 0 && units % other.units === 0) return new Decimal(units / other.units + 0, scale);
       }
     }
     return Decimal.fromWide(this.toWide().div(other.toWide()));
@@ -142,9 +141,11 @@ export class Decimal {
       const grid = step.units * pow10(scale - step.scale);
       if (isSafe(units) && isSafe(grid)) {
         const rest = units % grid;
-        if (rest === 0) return this;
+        if (rest === 0 && this.scale <= step.scale) return this;
         const floor = units - rest - (rest < 0 ? grid : 0);
-        return new Decimal(rounding === 'down' ? floor : floor + grid, scale);
+        const stepped = rest === 0 || rounding === 'down' ? floor : floor + grid;
+        // On the step's own scale, so that digits do not pile up from one product to the next.
+        return new Decimal(stepped / pow10(scale - step.scale), step.scale);
       }
     }
     const count = this.toWide().div(step.toWide()).toDecimalPlaces(0, BIG_ROUNDING[rounding]);

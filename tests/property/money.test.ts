@@ -5,8 +5,14 @@ import { Decimal } from '../../src/shared/money.ts';
 
 const Oracle = Big.clone({ precision: 34, rounding: Big.ROUND_HALF_EVEN });
 const text = fc
-  .tuple(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), fc.integer({ min: 0, max: 18 }), fc.integer({ min: 0, max: 20 }))
-  .map(([units, scale, drop]) => new Big((units / 10n ** BigInt(drop)).toString()).div(new Big(10).pow(scale)).toFixed());
+  .tuple(
+    fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }),
+    fc.integer({ min: 0, max: 18 }),
+    fc.integer({ min: 0, max: 20 }),
+  )
+  .map(([units, scale, drop]) =>
+    new Big((units / 10n ** BigInt(drop)).toString()).div(new Big(10).pow(scale)).toFixed(),
+  );
 const canonical = (value: Big): string => (value.isZero() ? '0' : value.toFixed());
 
 describe('Decimal against decimal.js', () => {
@@ -32,8 +38,12 @@ describe('Decimal against decimal.js', () => {
         expect(Decimal.of(a).roundTo(places, 'halfEven').toString()).toBe(
           canonical(value.toDecimalPlaces(places, Big.ROUND_HALF_EVEN)),
         );
-        expect(Decimal.of(a).roundTo(places, 'down').toString()).toBe(canonical(value.toDecimalPlaces(places, Big.ROUND_FLOOR)));
-        expect(Decimal.of(a).roundTo(places, 'up').toString()).toBe(canonical(value.toDecimalPlaces(places, Big.ROUND_CEIL)));
+        expect(Decimal.of(a).roundTo(places, 'down').toString()).toBe(
+          canonical(value.toDecimalPlaces(places, Big.ROUND_FLOOR)),
+        );
+        expect(Decimal.of(a).roundTo(places, 'up').toString()).toBe(
+          canonical(value.toDecimalPlaces(places, Big.ROUND_CEIL)),
+        );
       }),
       { numRuns: 2000 },
     );
@@ -75,7 +85,8 @@ describe('Decimal against decimal.js', () => {
   });
 
   it('refuses text that is no decimal', () => {
-    for (const bad of ['', '1,5', 'NaN', 'Infinity', '0x10', '1.', '.5', ' 1', '1e9999']) expect(Decimal.parse(bad).ok).toBe(false);
+    for (const bad of ['', '1,5', 'NaN', 'Infinity', '0x10', '1.', '.5', ' 1', '1e9999'])
+      expect(Decimal.parse(bad).ok).toBe(false);
     expect(() => Decimal.ONE.dividedBy(Decimal.ZERO)).toThrow('by zero');
     expect(() => Decimal.fromNumber(Number.NaN)).toThrow('finite');
   });

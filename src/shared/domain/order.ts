@@ -28,14 +28,14 @@ export interface OrderRequest {
   readonly type: OrderType;
   readonly qty: Decimal;
   /** limit, stopLimit, takeProfit. */
-  readonly limitPrice?: Decimal;
+  readonly limitPrice?: Decimal | undefined;
   /** Trigger of stop and stopLimit; first trigger of trailingStop. */
-  readonly stopPrice?: Decimal;
+  readonly stopPrice?: Decimal | undefined;
   /** Distance of a trailingStop behind the best price, in percent of it. */
-  readonly trailPct?: Decimal;
+  readonly trailPct?: Decimal | undefined;
   readonly timeInForce: TimeInForce;
   /** GTD only. */
-  readonly expireAt?: EpochMs;
+  readonly expireAt?: EpochMs | undefined;
   readonly reduceOnly: boolean;
   readonly postOnly: boolean;
 }
@@ -62,7 +62,7 @@ export interface OrderIntent extends OrderRequest {
   readonly strategy: StrategyId;
   readonly purpose: OrderPurpose;
   /** Orders of one group: a fill of one cancels or shrinks the others. */
-  readonly group?: string;
+  readonly group?: string | undefined;
   readonly createdAt: EpochMs;
 }
 
@@ -80,14 +80,14 @@ export type OrderState =
 
 export interface Order extends OrderIntent {
   readonly state: OrderState;
-  readonly venueOrderId?: VenueOrderId;
+  readonly venueOrderId?: VenueOrderId | undefined;
   readonly filledQty: Decimal;
   /** Sum of qty x price over the fills. */
   readonly filledValue: Decimal;
   readonly fees: Decimal;
   readonly updatedAt: EpochMs;
   /** The venue's or our own sentence for a rejection or cancellation. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
 }
 
 export interface Fill {

@@ -1,5 +1,6 @@
 // The backtest: the engine over recorded candles with the paper venue in memory. Same step, no disk, no clock.
 import type { CandleColumns } from '../../../shared/domain/candle.ts';
+import { invariant } from '../../../shared/assert.ts';
 import { candleAt } from '../../../shared/domain/candle.ts';
 import { type EpochMs, type SymbolId, toEpochMs } from '../../../shared/domain/ids.ts';
 import type { Decimal } from '../../../shared/money.ts';
@@ -8,7 +9,7 @@ import type { Sha256 } from '../kernel/canonical.ts';
 import type { EngineConfig } from '../kernel/engineConfig.ts';
 import { Engine, type StepResult } from '../kernel/engine.ts';
 import type { EngineInput } from '../kernel/inputs.ts';
-import type { FundingRate } from '../paper/margin.ts';
+import type { FundingRate } from '../paper/paperAccount.ts';
 import { PaperVenue } from '../paper/paperVenue.ts';
 import { BacktestRecord } from './backtestRecord.ts';
 import type { BacktestResult, Outage } from './backtestResult.ts';
@@ -22,31 +23,41 @@ export interface BacktestRequest {
   readonly costs: { readonly slippageBps: Decimal; readonly volumeCapPct: Decimal };
   readonly funding?: ReadonlyMap<SymbolId, readonly FundingRate[]>;
   readonly sha256: Sha256;
-  /** Called now and then with the candles done; false cancels. */
-  readonly onProgress?: (done: number, total: number) => boolean;
   /** Sees every step, for tests and journals. */
   readonly onStep?: (input: EngineInput, result: StepResult) => void;
 }
 
-const PROGRESS_EVERY = 8192;
-
-/** Runs every candle in order of close time, ties by symbol name. Undefined when canceled. */
-export function runBacktest(request: BacktestRequest): BacktestResult | undefined {
-  return new Backtest(request).run();
+/** Runs a request to its end. */
+export function runBacktest(request: BacktestRequest): BacktestResult {
+  const backtest = new Backtest(request);
+  backtest.advance(backtest.total);
+  return backtest.result();
 }
 
-class Backtest {
+/** Every candle in order of close time, ties by symbol name; as many at a time as the caller likes. */
+export class Backtest {
+  /** Candles over all symbols, and how many of them are done. */
+  readonly total: number;
+  done = 0;
   private readonly request: BacktestRequest;
   private readonly engine: Engine;
   private readonly venue: PaperVenue;
   private readonly record = new BacktestRecord();
+  private readonly series: readonly Cursor[];
   private readonly lengthMs: number;
+  private readonly start: EpochMs;
   private timerAt = Infinity;
 
   constructor(request: BacktestRequest) {
-    const { config, costs, funding } = request;
+    const { config, costs, funding, cash } = request;
     this.request = request;
     this.lengthMs = timeframeMs(config.baseTimeframe);
+    this.series = request.series
+      .toSorted((a, b) => (a.symbol < b.symbol ? -1 : 1))
+      .map((columns) => new Cursor(columns));
+    this.total = this.series.reduce((sum, { columns }) => sum + columns.openTime.length, 0);
+    this.start = toEpochMs(Math.min(...this.series.map(({ openTime }) => openTime)));
+    invariant(this.total > 0, 'expected at least one candle to test on');
     this.engine = new Engine(request.sha256);
     this.venue = new PaperVenue({
       costs: { ...costs, latencyMs: 0 },
@@ -54,30 +65,22 @@ class Backtest {
       instruments: config.instruments,
       ...(funding === undefined ? {} : { funding }),
     });
+    this.step({ kind: 'config', at: this.start, config });
+    const deposit = { type: 'deposit', id: 'start', amount: cash, reason: 'starting balance' } as const;
+    this.step({ kind: 'venue', at: this.start, report: deposit });
   }
 
-  run(): BacktestResult | undefined {
-    const { config, cash, onProgress } = this.request;
-    const series = this.request.series
-      .toSorted((a, b) => (a.symbol < b.symbol ? -1 : 1))
-      .map((columns) => new Cursor(columns));
-    const total = series.reduce((sum, { columns }) => sum + columns.openTime.length, 0);
-    const start = toEpochMs(Math.min(...series.map(({ openTime }) => openTime)));
-    this.step({ kind: 'config', at: start, config });
-    const deposit = { type: 'deposit', id: 'start', amount: cash, reason: 'starting balance' } as const;
-    this.step({ kind: 'venue', at: start, report: deposit });
-    for (let done = 0; done < total; done++) {
-      if (done % PROGRESS_EVERY === 0 && onProgress?.(done, total) === false) return undefined;
-      this.candle(earliest(series));
-    }
-    onProgress?.(total, total);
-    return this.record.result({
-      core: this.engine.core,
-      cash,
-      from: start,
-      candles: total,
-      outages: outagesOf(series, this.lengthMs),
-    });
+  /** Takes up to `count` more candles. */
+  advance(count: number): void {
+    const end = Math.min(this.total, this.done + count);
+    for (; this.done < end; this.done++) this.candle(earliest(this.series));
+  }
+
+  /** What the candles so far have come to. */
+  result(): BacktestResult {
+    const { request, start, done, engine, series, lengthMs } = this;
+    const outages = outagesOf(series, lengthMs);
+    return this.record.result({ core: engine.core, cash: request.cash, from: start, candles: done, outages });
   }
 
   private candle(cursor: Cursor): void {

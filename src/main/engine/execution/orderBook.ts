@@ -11,15 +11,15 @@ const NONE: readonly Order[] = [];
 const FINISHED_KEPT = 256;
 
 export interface OrderChange {
-  readonly venueOrderId?: VenueOrderId;
-  readonly reason?: string;
+  readonly venueOrderId?: VenueOrderId | undefined;
+  readonly reason?: string | undefined;
 }
 
 /** New terms of a working order; what is absent stays. */
 export interface Amendment {
   readonly qty: Decimal;
-  readonly limitPrice?: Decimal;
-  readonly stopPrice?: Decimal;
+  readonly limitPrice?: Decimal | undefined;
+  readonly stopPrice?: Decimal | undefined;
 }
 
 export class OrderBook {
@@ -48,31 +48,38 @@ export class OrderBook {
   add(intent: OrderIntent): Order {
     const zero = Decimal.ZERO;
     assertMove('intent', 'submitting');
-    const order: Order = {
+    // Every field is there from the start: orders of one shape are copied ten times faster.
+    return this.put({
       ...intent,
       state: 'submitting',
+      venueOrderId: undefined,
       filledQty: zero,
       filledValue: zero,
       fees: zero,
       updatedAt: intent.createdAt,
-    };
-    return this.put(order);
+      reason: undefined,
+    });
   }
 
   /** Moves an order; a move outside the table is an invariant violation. */
   move(order: Order, state: OrderState, change: OrderChange & { readonly updatedAt: EpochMs }): Order {
     assertMove(order.state, state);
-    return this.put({ ...order, ...change, state });
+    const { venueOrderId = order.venueOrderId, reason = order.reason, updatedAt } = change;
+    return this.put({ ...order, state, venueOrderId, updatedAt, reason });
   }
 
   /** Adds what the venue says of an order whose state stays. */
-  note(order: Order, change: OrderChange): Order {
-    return this.put({ ...order, ...change });
+  note(order: Order, venueOrderId: VenueOrderId): Order {
+    return this.put({ ...order, venueOrderId });
   }
 
   /** New quantity or prices of a working order. */
-  amend(id: ClientOrderId, amendment: Amendment, at: EpochMs): Order {
-    return this.put({ ...need(this.working.get(id), `working order ${id}`), ...amendment, updatedAt: at });
+  amend(
+    order: Order,
+    { qty, limitPrice = order.limitPrice, stopPrice = order.stopPrice }: Amendment,
+    at: EpochMs,
+  ): Order {
+    return this.put({ ...order, qty, limitPrice, stopPrice, updatedAt: at });
   }
 
   /** Why a fill cannot be booked on its order, or undefined when it can. */

@@ -12,36 +12,19 @@ import {
   exitSide,
   type Fill,
   type Order,
-  type OrderPurpose,
+  type OrderIntent,
   type OrderRequest,
 } from '../../../shared/domain/order.ts';
 import type { Position } from '../../../shared/domain/portfolio.ts';
-import type { Verdict } from '../../../shared/domain/refusal.ts';
 import { Decimal } from '../../../shared/money.ts';
-import { AccountView } from '../kernel/accountView.ts';
+import { AccountView, type Asked } from '../kernel/accountView.ts';
 import type { EngineCore } from '../kernel/core.ts';
 import type { VenueReport } from '../kernel/inputs.ts';
 import { averageEntry, type OpenPositionState, unrealised } from '../portfolio/openPosition.ts';
 import { checkOrder } from '../risk/riskChain.ts';
 import { protect } from './protection.ts';
+import { isProtective, type Placement, type Ticket } from './ticket.ts';
 import { isTerminal } from './orderStates.ts';
-
-/** Whose order it is, and why. */
-export interface Ticket {
-  readonly strategy: StrategyId;
-  readonly purpose: OrderPurpose;
-  readonly group?: string;
-}
-
-/** What became of a wish: an order on its way, or the first refusal; all verdicts in both cases. */
-export interface Placement {
-  readonly order?: Order;
-  readonly refusal?: Verdict;
-  readonly verdicts: readonly Verdict[];
-}
-
-const PROTECTIVE: ReadonlySet<OrderPurpose> = new Set(['stopLoss', 'takeProfit', 'trailing', 'breakEven']);
-export const isProtective = (order: { readonly purpose: OrderPurpose }): boolean => PROTECTIVE.has(order.purpose);
 
 export class OrderDesk {
   readonly view: AccountView;
@@ -55,10 +38,13 @@ export class OrderDesk {
   /** Rounds, checks, writes the intent down and sends it. */
   place(request: OrderRequest, ticket: Ticket): Placement {
     const { core } = this;
-    const instrument = core.markets.get(request.symbol)?.instrument;
-    const rounded = instrument === undefined ? request : roundOrder(request, instrument);
-    const asked = { ...rounded, ...ticket };
-    const intent = { ...asked, intent: core.intent + 1, clientOrderId: this.nextId(), createdAt: core.clock };
+    const asked = completeOrder(request, ticket, core.markets.get(request.symbol)?.instrument);
+    const intent: OrderIntent = {
+      ...asked,
+      intent: core.intent + 1,
+      clientOrderId: this.nextId(),
+      createdAt: core.clock,
+    };
     const { refusal, verdicts } = checkOrder(intent, this.view.of(asked), core.clock);
     if (refusal !== undefined) {
       core.emit({ kind: 'orderRefused', strategy: ticket.strategy, symbol: request.symbol, verdicts });
@@ -81,11 +67,7 @@ export class OrderDesk {
 
   /** New quantity left to fill and new price of a working order. */
   amend(order: Order, left: Decimal, price: { readonly limitPrice?: Decimal; readonly stopPrice?: Decimal }): void {
-    const amended = this.core.orders.amend(
-      order.clientOrderId,
-      { qty: order.filledQty.plus(left), ...price },
-      this.core.clock,
-    );
+    const amended = this.core.orders.amend(order, { qty: order.filledQty.plus(left), ...price }, this.core.clock);
     this.changed(amended);
     this.core.effect({ kind: 'amendOrder', clientOrderId: order.clientOrderId, qty: left, ...price });
   }
@@ -116,7 +98,10 @@ export class OrderDesk {
       case 'liquidated':
         return this.book(report.fill, report.strategy, 'liquidation');
       case 'funding': {
-        const entry = core.portfolio.applyFunding(report.symbol, report.amount, report.id, core.clock);
+        const entry = core.portfolio.applyFunding(
+          { symbol: report.symbol, amount: report.amount, cause: report.id },
+          core.clock,
+        );
         return core.emit({ kind: 'ledgerPosted', entry });
       }
       case 'deposit':
@@ -140,7 +125,7 @@ export class OrderDesk {
         const change = { venueOrderId: report.venueOrderId };
         this.changed(
           state === order.state
-            ? orders.note(order, change)
+            ? orders.note(order, report.venueOrderId)
             : orders.move(order, state, { ...change, updatedAt: clock }),
         );
         return;
@@ -275,14 +260,26 @@ const stateAfter = (order: Order): 'open' | 'partiallyFilled' =>
   order.filledQty.isZero() ? 'open' : 'partiallyFilled';
 
 /** On the grids, never more aggressive than asked: buy limits down, sell limits up, quantities down; stops to the later trigger. */
-export function roundOrder(request: OrderRequest, { tickSize, lotSize }: Instrument): OrderRequest {
-  const isBuy = request.side === 'buy';
-  const { limitPrice, stopPrice } = request;
+function completeOrder(request: OrderRequest, ticket: Ticket, instrument: Instrument | undefined): Asked {
+  const { symbol, side, type, trailPct, timeInForce, expireAt, reduceOnly, postOnly } = request;
+  const tick = instrument?.tickSize;
+  const toTick = (price: Decimal | undefined, rounding: 'down' | 'up'): Decimal | undefined =>
+    tick === undefined ? price : price?.toStep(tick, rounding);
   return {
-    ...request,
-    qty: request.qty.toStep(lotSize, 'down'),
-    ...(limitPrice === undefined ? {} : { limitPrice: limitPrice.toStep(tickSize, isBuy ? 'down' : 'up') }),
-    ...(stopPrice === undefined ? {} : { stopPrice: stopPrice.toStep(tickSize, isBuy ? 'up' : 'down') }),
+    symbol,
+    side,
+    type,
+    qty: instrument === undefined ? request.qty : request.qty.toStep(instrument.lotSize, 'down'),
+    limitPrice: toTick(request.limitPrice, side === 'buy' ? 'down' : 'up'),
+    stopPrice: toTick(request.stopPrice, side === 'buy' ? 'up' : 'down'),
+    trailPct,
+    timeInForce,
+    expireAt,
+    reduceOnly,
+    postOnly,
+    strategy: ticket.strategy,
+    purpose: ticket.purpose,
+    group: ticket.group,
   };
 }
 

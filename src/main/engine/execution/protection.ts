@@ -1,14 +1,21 @@
 // Keeps a position's protective orders equal to its exits: price, quantity, one cancels the other when the position is gone.
 import type { ClientOrderId } from '../../../shared/domain/ids.ts';
-import { exitSide, type OrderPurpose, type OrderRequest } from '../../../shared/domain/order.ts';
+import { exitSide, type Order, type OrderPurpose, type OrderRequest } from '../../../shared/domain/order.ts';
 import type { Decimal } from '../../../shared/money.ts';
 import type { EngineCore } from '../kernel/core.ts';
 import type { OpenPositionState } from '../portfolio/openPosition.ts';
 import { type Exits, setLevels } from '../realtime/exits.ts';
-import type { OrderDesk } from './orderDesk.ts';
+import type { Amendment } from './orderBook.ts';
+import type { Placement, Ticket } from './ticket.ts';
+
+/** What protection asks of the order desk. */
+export interface ProtectionDesk {
+  place(request: OrderRequest, ticket: Ticket): Placement;
+  amend(order: Order, left: Decimal, price: Omit<Amendment, 'qty'>): void;
+}
 
 /** After a fill: levels from the new average entry, then orders to match. A position without a plan has no exits to keep. */
-export function protect(core: EngineCore, desk: OrderDesk, position: OpenPositionState): void {
+export function protect(core: EngineCore, desk: ProtectionDesk, position: OpenPositionState): void {
   const exits = core.exits.get(position.key);
   if (exits === undefined) return;
   const isGrowing = position.exitQty.isZero();
@@ -19,41 +26,31 @@ export function protect(core: EngineCore, desk: OrderDesk, position: OpenPositio
       position.initialRisk = risk;
     }
   }
-  syncProtection(desk, exits, position, core);
+  syncProtection(core, desk, position);
 }
 
 /** Places, amends or leaves alone the protective orders of a position whose venue holds them. */
-export function syncProtection(desk: OrderDesk, exits: Exits, position: OpenPositionState, core: EngineCore): void {
-  if (exits.isWatched) return;
-  const stop = syncOrder(desk, core, position, {
-    id: exits.stopOrder,
-    price: exits.stopPrice,
-    purpose: exits.stopReason,
-  });
-  if (stop !== undefined) exits.stopOrder = stop;
-  const target = syncOrder(desk, core, position, {
-    id: exits.targetOrder,
-    price: exits.targetPrice,
-    purpose: 'takeProfit',
-  });
-  if (target !== undefined) exits.targetOrder = target;
+export function syncProtection(core: EngineCore, desk: ProtectionDesk, position: OpenPositionState): void {
+  const exits = core.exits.get(position.key);
+  if (exits === undefined || exits.isWatched) return;
+  const stop = { id: exits.stopOrder, price: exits.stopPrice, purpose: exits.stopReason, position, exits };
+  exits.stopOrder = syncOrder(core, desk, stop);
+  const target = { id: exits.targetOrder, price: exits.targetPrice, purpose: 'takeProfit', position, exits } as const;
+  exits.targetOrder = syncOrder(core, desk, target);
 }
 
 interface Wanted {
   readonly id: ClientOrderId | undefined;
   readonly price: Decimal | undefined;
   readonly purpose: OrderPurpose;
+  readonly position: OpenPositionState;
+  readonly exits: Exits;
 }
 
-/** The id of a newly placed order; undefined when an order was amended, was right already, or is not wanted. */
-function syncOrder(
-  desk: OrderDesk,
-  core: EngineCore,
-  position: OpenPositionState,
-  wanted: Wanted,
-): ClientOrderId | undefined {
-  const { id, price, purpose } = wanted;
-  if (price === undefined) return undefined;
+/** The id of the order that now stands for what is wanted, if any. */
+function syncOrder(core: EngineCore, desk: ProtectionDesk, wanted: Wanted): ClientOrderId | undefined {
+  const { id, price, purpose, position, exits } = wanted;
+  if (price === undefined) return id;
   const isTarget = purpose === 'takeProfit';
   const prices = isTarget ? { limitPrice: price } : { stopPrice: price };
   const working = id === undefined ? undefined : core.orders.findWorking(id);
@@ -61,7 +58,7 @@ function syncOrder(
     const left = working.qty.minus(working.filledQty);
     const known = isTarget ? working.limitPrice : working.stopPrice;
     if (!left.eq(position.qty) || known?.eq(price) !== true) desk.amend(working, position.qty, prices);
-    return undefined;
+    return id;
   }
   const request: OrderRequest = {
     symbol: position.symbol,
@@ -75,8 +72,7 @@ function syncOrder(
   };
   const { order, refusal } = desk.place(request, { strategy: position.strategy, purpose });
   if (order !== undefined) return order.clientOrderId;
-  const exits = core.exits.get(position.key);
-  if (exits !== undefined) exits.isWatched = true;
+  exits.isWatched = true;
   core.effect({
     kind: 'notify',
     level: 'critical',

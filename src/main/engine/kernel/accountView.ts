@@ -14,6 +14,7 @@ import type { EngineCore } from './core.ts';
 
 /** The order in question, before it is an intent. */
 export interface Asked extends OrderRequest {
+  readonly group?: string | undefined;
   readonly strategy: StrategyId;
   readonly purpose: Order['purpose'];
 }

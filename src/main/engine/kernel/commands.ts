@@ -3,7 +3,7 @@ import { assertNever } from '../../../shared/assert.ts';
 import { positionKey } from '../../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { OrderDesk } from '../execution/orderDesk.ts';
-import { isProtective } from '../execution/orderDesk.ts';
+import { isProtective } from '../execution/ticket.ts';
 import type { TradingChanges } from '../risk/tradingControl.ts';
 import { MANUAL } from './accountView.ts';
 import type { EngineCore } from './core.ts';

@@ -7,7 +7,7 @@ import type { Trade } from '../../../shared/domain/portfolio.ts';
 import type { StrategyDefinition } from '../../../shared/domain/strategy.ts';
 import type { Timeframe } from '../../../shared/time.ts';
 import { OrderBook } from '../execution/orderBook.ts';
-import { SymbolMarket } from '../market/symbolMarket.ts';
+import type { SymbolMarket } from '../market/symbolMarket.ts';
 import { Portfolio } from '../portfolio/portfolio.ts';
 import { ExitBook } from '../realtime/exits.ts';
 import type { RiskConfig } from '../../../shared/domain/risk.ts';

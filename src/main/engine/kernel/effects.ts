@@ -12,8 +12,8 @@ export type EngineEffect =
       readonly kind: 'amendOrder';
       readonly clientOrderId: ClientOrderId;
       readonly qty: Decimal;
-      readonly limitPrice?: Decimal;
-      readonly stopPrice?: Decimal;
+      readonly limitPrice?: Decimal | undefined;
+      readonly stopPrice?: Decimal | undefined;
     }
   /** Wake the engine with a `timer` input at this time; replaces the one armed before. */
   | { readonly kind: 'armTimer'; readonly at: EpochMs }

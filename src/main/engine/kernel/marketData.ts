@@ -35,7 +35,7 @@ export function onCandle(core: EngineCore, desk: OrderDesk, candle: Candle): voi
   if (market.sets.length > 0) computeIndications(core, market, [candle, ...built]);
   core.portfolio.setMark(candle.symbol, candle.close);
   sampleEquity(core, desk, toEpochMs(candle.openTime + market.baseMs));
-  watchPositions(core, desk, market, candle);
+  watchPositions(core, desk, { market, high: candle.high, low: candle.low });
   evaluateUnits(core, desk, core.unitsAt(candle.symbol, market.base));
   for (const higher of built) evaluateUnits(core, desk, core.unitsAt(candle.symbol, higher.timeframe));
 }
@@ -110,8 +110,8 @@ export function onMark(core: EngineCore, desk: OrderDesk, mark: Extract<EngineIn
       `expected a quote with 0 < bid <= ask of a known symbol, found ${String(mark.bid)} / ${String(mark.ask)}`,
     );
   }
-  market.quote(mark.bid, mark.ask, mark.last, core.clock);
+  market.quote(mark, core.clock);
   core.portfolio.setMark(mark.symbol, mark.last);
   if (core.controlChanged(core.control.onEquity(core.portfolio.equity, core.clock))) flatten(core, desk);
-  watchPositions(core, desk, market, { high: mark.last, low: mark.last });
+  watchPositions(core, desk, { market, high: mark.last, low: mark.last });
 }

@@ -81,7 +81,7 @@ export class SymbolMarket {
   }
 
   /** A quote. */
-  quote(bid: number, ask: number, last: number, at: EpochMs): void {
+  quote({ bid, ask, last }: { bid: number; ask: number; last: number }, at: EpochMs): void {
     this.bid = bid;
     this.ask = ask;
     this.price = last;

@@ -1,15 +1,8 @@
 // Funding and liquidation of linear contracts, as a venue computes them from the account.
 import type { Candle } from '../../../shared/domain/candle.ts';
-import type { EpochMs } from '../../../shared/domain/ids.ts';
 import type { Instrument } from '../../../shared/domain/instrument.ts';
 import { Decimal, maxDecimal, minDecimal } from '../../../shared/money.ts';
-import type { PaperAccount } from './paperVenue.ts';
-
-/** Paid by longs to shorts when positive, as a fraction of the notional. */
-export interface FundingRate {
-  readonly at: EpochMs;
-  readonly rate: number;
-}
+import type { PaperAccount } from './paperAccount.ts';
 
 /** What a signed base quantity receives (+) or pays (-) at `price`. */
 export const fundingAmount = (rate: number, signedQty: Decimal, price: number): Decimal =>

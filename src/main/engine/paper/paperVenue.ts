@@ -5,9 +5,7 @@ import type { Candle } from '../../../shared/domain/candle.ts';
 import {
   type ClientOrderId,
   type EpochMs,
-  type PositionKey,
   positionKey,
-  type StrategyId,
   type SymbolId,
   toClientOrderId,
   toEpochMs,
@@ -15,34 +13,13 @@ import {
   toVenueOrderId,
 } from '../../../shared/domain/ids.ts';
 import type { Instrument } from '../../../shared/domain/instrument.ts';
-import type { Fill, Liquidity, OrderIntent, PositionSide } from '../../../shared/domain/order.ts';
+import type { Fill, Liquidity, OrderIntent } from '../../../shared/domain/order.ts';
 import { bpsOf, Decimal, minDecimal, percentOf } from '../../../shared/money.ts';
 import type { EngineEffect } from '../kernel/effects.ts';
 import type { VenueReport } from '../kernel/inputs.ts';
 import { type Market, type Match, matchOnCandle, slipped, trail, type Working } from './candleFills.ts';
-import { fundingAmount, type FundingRate, liquidationPrice } from './margin.ts';
-
-/** The account the venue trades against. Money in quote currency. */
-export interface PaperAccount {
-  readonly balance: Decimal;
-  netQty(symbol: SymbolId): Decimal;
-  equityAt(symbol: SymbolId, price: Decimal): Decimal;
-  maintenanceAt(symbol: SymbolId, price: Decimal): Decimal;
-  positionsIn(symbol: SymbolId): ReadonlyMap<PositionKey, PaperPosition>;
-}
-
-export interface PaperPosition {
-  readonly strategy: StrategyId;
-  readonly side: PositionSide;
-  readonly qty: Decimal;
-}
-
-export interface PaperCosts {
-  readonly slippageBps: Decimal;
-  /** Share of a candle's volume that our orders may take, percent; zero is no cap. */
-  readonly volumeCapPct: Decimal;
-  readonly latencyMs: number;
-}
+import { fundingAmount, liquidationPrice } from './margin.ts';
+import type { FundingRate, PaperAccount, PaperCosts } from './paperAccount.ts';
 
 interface Resting extends Working {
   readonly activeFrom: EpochMs;
@@ -187,23 +164,27 @@ export class PaperVenue {
   }
 
   private tryOrder(order: Resting, candle: Candle): VenueReport | undefined {
-    const { clientOrderId, timeInForce, expireAt, purpose } = order.intent;
+    const { clientOrderId, timeInForce, expireAt } = order.intent;
     if (timeInForce === 'GTD' && expireAt !== undefined && expireAt <= candle.openTime) {
       this.take(clientOrderId);
       return { type: 'expired', clientOrderId, reason: 'its time in force ended' };
     }
     const match = matchOnCandle(order, need(this.turn, 'a candle under way').market);
-    const isImmediate = timeInForce === 'IOC' || timeInForce === 'FOK';
     if (match === 'canceled') return this.end(order, 'a post-only order would have taken liquidity');
-    if (match === 'none' || (isImmediate && match.isIntrabar)) {
-      return isImmediate ? this.end(order, `${timeInForce}: nothing to trade with at once`) : undefined;
-    }
+    if (timeInForce === 'IOC' || timeInForce === 'FOK') return this.tryAtOnce(order, match);
+    if (match === 'none') return undefined;
     const qty = this.fillableQty(order, match);
-    if (timeInForce === 'FOK' && qty.lt(order.left))
+    if (qty.isPositive()) return this.fill(order, match, qty);
+    return this.isCapped(order) ? undefined : this.end(order, 'not covered by balance or position');
+  }
+
+  /** At the open of its first candle or never: IOC takes what there is, FOK all or nothing. */
+  private tryAtOnce(order: Resting, match: Match | 'none'): VenueReport {
+    const { timeInForce } = order.intent;
+    const qty = match === 'none' || match.isIntrabar ? Decimal.ZERO : this.fillableQty(order, match);
+    if (match === 'none' || qty.isZero()) return this.end(order, `${timeInForce}: nothing to trade with at once`);
+    if (timeInForce === 'FOK' && qty.lt(order.left)) {
       return this.end(order, 'FOK: the whole quantity cannot be filled at once');
-    if (qty.isZero()) {
-      if (purpose === 'entry' && !this.isCapped(order)) return this.end(order, 'the balance does not cover the order');
-      return isImmediate ? this.end(order, `${timeInForce}: no volume`) : undefined;
     }
     return this.fill(order, match, qty);
   }

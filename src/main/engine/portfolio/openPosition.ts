@@ -48,8 +48,11 @@ export function openPosition(fill: Fill, strategy: StrategyId, contractSize: Dec
   };
 }
 
+/** A quantity that changed hands, base coin or contracts; price and fee in quote currency. */
+export type Deal = Pick<Fill, 'qty' | 'price' | 'fee'>;
+
 /** Adds `qty` at `price` in the position's own direction. */
-export function increase(position: OpenPositionState, qty: Decimal, price: Decimal, fee: Decimal): void {
+export function increase(position: OpenPositionState, { qty, price, fee }: Deal): void {
   const value = qty.times(price);
   position.qty = position.qty.plus(qty);
   position.cost = position.cost.plus(value);
@@ -59,12 +62,7 @@ export function increase(position: OpenPositionState, qty: Decimal, price: Decim
 }
 
 /** Takes `qty` (<= open quantity) out at `price`; returns the realised P&L before fees and the cost released. */
-export function reduce(
-  position: OpenPositionState,
-  qty: Decimal,
-  price: Decimal,
-  fee: Decimal,
-): { pnl: Decimal; released: Decimal } {
+export function reduce(position: OpenPositionState, { qty, price, fee }: Deal): { pnl: Decimal; released: Decimal } {
   invariant(qty.lte(position.qty), `expected at most ${position.qty.toString()} to close, found ${qty.toString()}`);
   const isLast = qty.eq(position.qty);
   const released = isLast ? position.cost : position.cost.times(qty).dividedBy(position.qty);

@@ -9,7 +9,7 @@ import {
 } from '../../../shared/domain/ids.ts';
 import type { Instrument } from '../../../shared/domain/instrument.ts';
 import type { ExitReason, Fill, PositionSide } from '../../../shared/domain/order.ts';
-import type { LedgerEntry, Trade } from '../../../shared/domain/portfolio.ts';
+import type { LedgerEntry, LedgerKind, Trade } from '../../../shared/domain/portfolio.ts';
 import { Decimal, percentOf } from '../../../shared/money.ts';
 import { Ledger, type LedgerPosting, type LedgerState } from './ledger.ts';
 import { increase, openPosition, type OpenPositionState, reduce, toTrade } from './openPosition.ts';
@@ -30,9 +30,9 @@ interface Holding {
 /** What one fill did to the account. */
 export interface FillOutcome {
   readonly entries: readonly LedgerEntry[];
-  readonly trade?: Trade;
-  /** The position after the fill; absent when flat. */
-  readonly position?: OpenPositionState;
+  readonly trade: Trade | undefined;
+  /** The position after the fill; undefined when flat. */
+  readonly position: OpenPositionState | undefined;
 }
 
 export class Portfolio {
@@ -142,19 +142,15 @@ export class Portfolio {
   /** Books a fill for `strategy`. A fill through zero closes the position and opens the opposite one. */
   applyFill(fill: Fill, strategy: StrategyId, reason: ExitReason): FillOutcome {
     const key = positionKey(strategy, fill.symbol);
-    const side: PositionSide = fill.side === 'buy' ? 'long' : 'short';
     const holding = this.holding(fill.symbol);
     const entries: LedgerEntry[] = [];
     let position = this.positions.get(key);
     let trade: Trade | undefined;
-    let qty = fill.qty;
-    let fee = fill.fee;
-    if (position !== undefined && position.side !== side) {
-      const closing = qty.gt(position.qty) ? position.qty : qty;
-      const closingFee = closing.eq(qty) ? fee : fee.times(closing).dividedBy(qty);
-      this.close(holding, position, { ...fill, qty: closing, fee: closingFee }, entries);
-      qty = qty.minus(closing);
-      fee = fee.minus(closingFee);
+    let rest = fill;
+    if (position !== undefined && position.side !== sideOf(fill)) {
+      const [closing, opening] = splitFill(fill, position.qty);
+      this.close(holding, position, { fill: closing, entries });
+      rest = opening;
       if (position.qty.isZero()) {
         this.tradeSequence += 1;
         trade = toTrade(position, this.tradeSequence, { at: fill.at, reason });
@@ -163,21 +159,24 @@ export class Portfolio {
         position = undefined;
       }
     }
-    if (qty.isPositive()) {
+    if (rest.qty.isPositive()) {
       if (position === undefined) {
         position = openPosition(fill, strategy, holding.instrument.contractSize);
         this.positions.set(key, position);
         holding.positions.set(key, position);
       }
-      this.add(holding, position, { ...fill, qty, fee }, entries);
+      this.add(holding, position, { fill: rest, entries });
     }
     holding.mark = fill.price;
     this.revalue(holding);
-    return { entries, ...(trade === undefined ? {} : { trade }), ...(position === undefined ? {} : { position }) };
+    return { entries, trade, position };
   }
 
   /** Funding of a symbol, shared among its positions by signed quantity; the last takes the remainder. */
-  applyFunding(symbol: SymbolId, amount: Decimal, cause: string, at: EpochMs): LedgerEntry {
+  applyFunding(
+    { symbol, amount, cause }: { symbol: SymbolId; amount: Decimal; cause: string },
+    at: EpochMs,
+  ): LedgerEntry {
     const net = this.netQty(symbol);
     const sharers = [...this.positionsIn(symbol).values()];
     let rest = amount;
@@ -197,42 +196,37 @@ export class Portfolio {
     return this.ledger.post(posting, at);
   }
 
-  private add(holding: Holding, position: OpenPositionState, fill: Fill, entries: LedgerEntry[]): void {
-    increase(position, fill.qty, fill.price, fill.fee);
+  private add(holding: Holding, position: OpenPositionState, booking: Booking): void {
+    const { fill } = booking;
+    increase(position, fill);
     const value = fill.qty.times(fill.price);
     holding.gross = holding.gross.plus(fill.qty);
-    this.move(holding, position.side, fill.qty, value);
+    move(holding, position.side, { qty: fill.qty, value });
     if (holding.instrument.kind === 'spot') {
-      this.book(entries, fill, position, { kind: 'transfer', amount: value.times(position.contractSize).negated() });
+      this.book(booking, position, { kind: 'transfer', amount: value.times(position.contractSize).negated() });
     }
-    this.book(entries, fill, position, { kind: 'fee', amount: fill.fee.negated() });
+    this.book(booking, position, { kind: 'fee', amount: fill.fee.negated() });
   }
 
-  private close(holding: Holding, position: OpenPositionState, fill: Fill, entries: LedgerEntry[]): void {
-    const { pnl, released } = reduce(position, fill.qty, fill.price, fill.fee);
+  private close(holding: Holding, position: OpenPositionState, booking: Booking): void {
+    const { fill } = booking;
+    const { pnl, released } = reduce(position, fill);
     holding.gross = holding.gross.minus(fill.qty);
-    this.move(holding, position.side === 'long' ? 'short' : 'long', fill.qty, released);
+    move(holding, position.side === 'long' ? 'short' : 'long', { qty: fill.qty, value: released });
     // Spot pays the cost back and the gain on top: together exactly qty x price.
     if (holding.instrument.kind === 'spot') {
-      this.book(entries, fill, position, { kind: 'transfer', amount: released.times(position.contractSize) });
+      this.book(booking, position, { kind: 'transfer', amount: released.times(position.contractSize) });
     }
-    this.book(entries, fill, position, { kind: 'realisedPnl', amount: pnl });
-    this.book(entries, fill, position, { kind: 'fee', amount: fill.fee.negated() });
+    this.book(booking, position, { kind: 'realisedPnl', amount: pnl });
+    this.book(booking, position, { kind: 'fee', amount: fill.fee.negated() });
   }
 
   private book(
-    entries: LedgerEntry[],
-    fill: Fill,
+    { fill, entries }: Booking,
     { strategy, symbol }: OpenPositionState,
-    posting: Pick<LedgerPosting, 'kind' | 'amount'>,
+    { kind, amount }: { readonly kind: LedgerKind; readonly amount: Decimal },
   ): void {
-    if (!posting.amount.isZero())
-      entries.push(this.post({ ...posting, cause: fill.fillId, symbol, strategy }, fill.at));
-  }
-
-  private move(holding: Holding, direction: PositionSide, qty: Decimal, value: Decimal): void {
-    holding.qty = direction === 'long' ? holding.qty.plus(qty) : holding.qty.minus(qty);
-    holding.cost = direction === 'long' ? holding.cost.plus(value) : holding.cost.minus(value);
+    if (!amount.isZero()) entries.push(this.post({ kind, amount, cause: fill.fillId, symbol, strategy }, fill.at));
   }
 
   private revalue(holding: Holding): void {
@@ -274,6 +268,30 @@ export interface PortfolioState {
   readonly tradeSequence: number;
   readonly positions: readonly OpenPositionState[];
   readonly holdings: readonly Omit<Holding, 'positions'>[];
+}
+
+/** A fill, or the part of one that closes or opens, and where its ledger entries go. */
+interface Booking {
+  readonly fill: Fill;
+  readonly entries: LedgerEntry[];
+}
+
+const sideOf = (fill: Fill): PositionSide => (fill.side === 'buy' ? 'long' : 'short');
+
+/** The part of a fill that closes at most `open`, and the rest; the fee goes with the quantity. */
+function splitFill(fill: Fill, open: Decimal): readonly [Fill, Fill] {
+  if (fill.qty.lte(open)) return [fill, { ...fill, qty: Decimal.ZERO, fee: Decimal.ZERO }];
+  const fee = fill.fee.times(open).dividedBy(fill.qty);
+  return [
+    { ...fill, qty: open, fee },
+    { ...fill, qty: fill.qty.minus(open), fee: fill.fee.minus(fee) },
+  ];
+}
+
+function move(holding: Holding, direction: PositionSide, { qty, value }: { qty: Decimal; value: Decimal }): void {
+  const isLong = direction === 'long';
+  holding.qty = isLong ? holding.qty.plus(qty) : holding.qty.minus(qty);
+  holding.cost = isLong ? holding.cost.plus(value) : holding.cost.minus(value);
 }
 
 const NONE: ReadonlyMap<PositionKey, OpenPositionState> = new Map();

@@ -11,29 +11,32 @@ export type StopReason = Extract<ExitReason, 'stopLoss' | 'trailing' | 'breakEve
 /** The armed exits of one position: armed before its entry is sent, with levels once it is filled. */
 export interface Exits {
   readonly plan: ExitPlan;
-  stopPrice?: Decimal;
+  stopPrice: Decimal | undefined;
   stopReason: StopReason;
-  targetPrice?: Decimal;
+  targetPrice: Decimal | undefined;
   /** Best price seen since the entry; 0 before the first. */
   best: number;
   /** The levels as floats for the comparison on every mark; 0 where there is none. */
   stop: number;
   target: number;
   /** When the position has been held long enough. */
-  dueAt?: EpochMs;
+  dueAt: EpochMs | undefined;
   /** Our protective orders at the venue. */
-  stopOrder?: ClientOrderId;
-  targetOrder?: ClientOrderId;
+  stopOrder: ClientOrderId | undefined;
+  targetOrder: ClientOrderId | undefined;
   /** The venue would not take them: the engine watches the levels itself. */
   isWatched: boolean;
 }
 
-const ONE_HUNDRED = Decimal.of(100);
-
 /** Exits of a position to come. */
 export const armExits = (plan: ExitPlan, isWatched: boolean): Exits => ({
   plan,
+  stopPrice: undefined,
   stopReason: 'stopLoss',
+  targetPrice: undefined,
+  dueAt: undefined,
+  stopOrder: undefined,
+  targetOrder: undefined,
   best: 0,
   stop: 0,
   target: 0,
@@ -69,34 +72,39 @@ function setStop(exits: Exits, price: Decimal, reason: StopReason): void {
   exits.stopReason = reason;
 }
 
+/** The span of prices seen since the last look, one candle's or a single mark's, and the grid of the stop. */
+export interface PriceSpan {
+  readonly high: number;
+  readonly low: number;
+  readonly tickSize: Decimal;
+}
+
 /** Moves the stop behind a new best price; true when it moved. Allocation-free while nothing moves. */
-export function followPrice(
-  exits: Exits,
-  position: OpenPositionState,
-  market: { high: number; low: number; tickSize: Decimal },
-): boolean {
-  const { trailing, breakEven } = exits.plan;
-  if (trailing === undefined && breakEven === undefined) return false;
+export function followPrice(exits: Exits, position: OpenPositionState, span: PriceSpan): boolean {
+  if (exits.plan.trailing === undefined && exits.plan.breakEven === undefined) return false;
   const isLong = position.side === 'long';
-  const best = isLong ? market.high : market.low;
+  const best = isLong ? span.high : span.low;
   if (exits.best !== 0 && (isLong ? best <= exits.best : best >= exits.best)) return false;
   exits.best = best;
+  return followBest(exits, position, span.tickSize);
+}
+
+function followBest(exits: Exits, position: OpenPositionState, tickSize: Decimal): boolean {
+  const { trailing, breakEven } = exits.plan;
+  const isLong = position.side === 'long';
   const entry = averageEntry(position);
-  const bestPrice = Decimal.fromNumber(best);
-  const gainPct = (isLong ? bestPrice.minus(entry) : entry.minus(bestPrice)).times(ONE_HUNDRED).dividedBy(entry);
+  const best = Decimal.fromNumber(exits.best);
+  const gain = isLong ? best.minus(entry) : entry.minus(best);
+  const isReached = (pct: Decimal): boolean => gain.gte(percentOf(entry, pct));
+  const beyond = (from: Decimal, distance: Decimal): Decimal => (isLong ? from.plus(distance) : from.minus(distance));
   let moved = false;
-  if (breakEven !== undefined && gainPct.gte(breakEven.activationPct)) {
-    const offset = percentOf(entry, breakEven.offsetPct);
-    moved = raiseStop(
-      exits,
-      { price: isLong ? entry.plus(offset) : entry.minus(offset), reason: 'breakEven' },
-      { isLong, ...market },
-    );
+  if (breakEven !== undefined && isReached(breakEven.activationPct)) {
+    const price = beyond(entry, percentOf(entry, breakEven.offsetPct));
+    moved = raiseStop(exits, { price, reason: 'breakEven' }, { isLong, tickSize });
   }
-  if (trailing !== undefined && gainPct.gte(trailing.activationPct)) {
-    const distance = percentOf(bestPrice, trailing.distancePct);
-    const price = isLong ? bestPrice.minus(distance) : bestPrice.plus(distance);
-    moved = raiseStop(exits, { price, reason: 'trailing' }, { isLong, ...market }) || moved;
+  if (trailing !== undefined && isReached(trailing.activationPct)) {
+    const price = beyond(best, percentOf(best, trailing.distancePct).negated());
+    moved = raiseStop(exits, { price, reason: 'trailing' }, { isLong, tickSize }) || moved;
   }
   return moved;
 }
@@ -115,7 +123,8 @@ function raiseStop(
 }
 
 /** What is due for a watched position at the price it could be closed at: stop before target before time. */
-export function dueExit(exits: Exits, side: PositionSide, price: number, now: EpochMs): ExitReason | undefined {
+export function dueExit(exits: Exits, at: { side: PositionSide; price: number; now: EpochMs }): ExitReason | undefined {
+  const { side, price, now } = at;
   if (exits.isWatched) {
     const isLong = side === 'long';
     if (exits.stop !== 0 && (isLong ? price <= exits.stop : price >= exits.stop)) return exits.stopReason;

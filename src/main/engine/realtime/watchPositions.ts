@@ -6,22 +6,21 @@ import type { EngineCore } from '../kernel/core.ts';
 import type { SymbolMarket } from '../market/symbolMarket.ts';
 import type { OpenPositionState } from '../portfolio/openPosition.ts';
 import { Decimal } from '../../../shared/money.ts';
-import { dueExit, followPrice } from './exits.ts';
-
-/** The span of prices seen since the last look: one candle's, or a single mark's. */
-export interface PriceSpan {
-  readonly high: number;
-  readonly low: number;
-}
+import { dueExit, followPrice, type PriceSpan } from './exits.ts';
 
 /** Liquidation guard first, then stop, target and time of each position; trailing and break-even stops follow. */
-export function watchPositions(core: EngineCore, desk: OrderDesk, market: SymbolMarket, span: PriceSpan): void {
+export function watchPositions(
+  core: EngineCore,
+  desk: OrderDesk,
+  { market, high, low }: { market: SymbolMarket; high: number; low: number },
+): void {
   const positions = core.portfolio.positionsIn(market.symbol);
   if (positions.size === 0) return;
   if (isMarginCalled(core, market)) {
     for (const position of positions.values()) desk.close(position, 'liquidation');
     return;
   }
+  const span = { high, low, tickSize: market.instrument.tickSize };
   for (const position of positions.values()) {
     try {
       watchPosition(core, desk, { position, market, span });
@@ -41,14 +40,12 @@ function watchPosition(
   if (exits === undefined) return;
   // What can be had for it: the other side of the book, or the last price where there are only candles.
   const price = market.bid === 0 ? market.price : position.side === 'long' ? market.bid : market.ask;
-  const reason = dueExit(exits, position.side, price, core.clock);
+  const reason = dueExit(exits, { side: position.side, price, now: core.clock });
   if (reason !== undefined) {
     desk.close(position, reason);
     return;
   }
-  if (followPrice(exits, position, { high: span.high, low: span.low, tickSize: market.instrument.tickSize })) {
-    syncProtection(desk, exits, position, core);
-  }
+  if (followPrice(exits, position, span)) syncProtection(core, desk, position);
 }
 
 /** Where the engine itself guards: the account is at its maintenance margin, and the venue has not acted. */

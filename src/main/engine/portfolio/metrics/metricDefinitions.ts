@@ -46,10 +46,10 @@ export const METRIC_DEFINITIONS = {
   bestTrade: ['trades', 'Best trade', 'quote', 'Largest result of a trade after costs.'],
   worstTrade: ['trades', 'Worst trade', 'quote', 'Smallest result of a trade after costs.'],
   averageHoldMs: ['trades', 'Average hold', 'duration', 'Mean time from entry to exit.'],
-  fees: ['costs', 'Fees', 'quote', 'All fees paid, those of open positions included.'],
+  fees: ['costs', 'Fees', 'quote', 'Fees of the closed trades, entry and exit.'],
   funding: ['costs', 'Funding', 'quote', 'Funding received (+) or paid (-).'],
   turnover: ['costs', 'Turnover', 'quote', 'Sum of the notional of all fills.'],
-  feesOfTurnoverBps: ['costs', 'Fees of turnover', 'bps', 'Fees / turnover.'],
+  feesOfTurnoverBps: ['costs', 'Fees of turnover', 'bps', 'All fees paid / turnover.'],
 } as const satisfies Readonly<Record<string, MetricDefinition>>;
 
 export type MetricId = keyof typeof METRIC_DEFINITIONS;

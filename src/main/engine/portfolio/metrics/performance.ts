@@ -16,7 +16,7 @@ export interface Performance {
   readonly metrics: Readonly<Record<MetricId, Metric>>;
   /** Final minus start equity; exact. */
   readonly netProfit: Decimal;
-  /** Positive when paid; exact. */
+  /** Of the closed trades, positive when paid; exact. */
   readonly fees: Decimal;
   readonly drawdown: Drawdown;
   readonly buyAndHold: BuyAndHold;
@@ -31,7 +31,7 @@ export function measurePerformance(result: BacktestResult, series: readonly Cand
   const drawdown = findDrawdown(curve);
   const benchmark = buyAndHold(series);
   const netProfit = result.finalEquity.minus(result.startEquity);
-  const fees = Decimal.ZERO.minus(result.ledgerTotals.fee);
+  const fees = result.trades.reduce((sum, trade) => sum.plus(trade.fees), Decimal.ZERO);
   const spanMs = result.to - result.from;
   const share = (ms: number): Metric => (spanMs === 0 ? noMetric('an empty span') : metric((ms / spanMs) * 100));
   return {
@@ -47,7 +47,7 @@ export function measurePerformance(result: BacktestResult, series: readonly Cand
       turnover: metric(result.turnover.toNumber()),
       feesOfTurnoverBps: result.turnover.isZero()
         ? noMetric('nothing was traded')
-        : metric((fees.toNumber() / result.turnover.toNumber()) * 10_000),
+        : metric((-result.ledgerTotals.fee.toNumber() / result.turnover.toNumber()) * 10_000),
     },
     netProfit,
     fees,

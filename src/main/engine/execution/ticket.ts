@@ -1,0 +1,21 @@
+// An order on its way to the desk, and what became of it.
+import type { StrategyId } from '../../../shared/domain/ids.ts';
+import type { Order, OrderPurpose } from '../../../shared/domain/order.ts';
+import type { Verdict } from '../../../shared/domain/refusal.ts';
+
+/** Whose order it is, and why. */
+export interface Ticket {
+  readonly strategy: StrategyId;
+  readonly purpose: OrderPurpose;
+  readonly group?: string;
+}
+
+/** What became of a wish: an order on its way, or the first refusal; all verdicts in both cases. */
+export interface Placement {
+  readonly order?: Order;
+  readonly refusal?: Verdict;
+  readonly verdicts: readonly Verdict[];
+}
+
+const PROTECTIVE: ReadonlySet<OrderPurpose> = new Set(['stopLoss', 'takeProfit', 'trailing', 'breakEven']);
+export const isProtective = (order: { readonly purpose: OrderPurpose }): boolean => PROTECTIVE.has(order.purpose);

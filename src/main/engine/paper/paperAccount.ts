@@ -1,0 +1,32 @@
+// What the paper venue needs to know: the account it trades against, what trading costs, the funding rates.
+import type { EpochMs, PositionKey, StrategyId, SymbolId } from '../../../shared/domain/ids.ts';
+import type { PositionSide } from '../../../shared/domain/order.ts';
+import type { Decimal } from '../../../shared/money.ts';
+
+/** The account the venue trades against. Money in quote currency. */
+export interface PaperAccount {
+  readonly balance: Decimal;
+  netQty(symbol: SymbolId): Decimal;
+  equityAt(symbol: SymbolId, price: Decimal): Decimal;
+  maintenanceAt(symbol: SymbolId, price: Decimal): Decimal;
+  positionsIn(symbol: SymbolId): ReadonlyMap<PositionKey, PaperPosition>;
+}
+
+export interface PaperPosition {
+  readonly strategy: StrategyId;
+  readonly side: PositionSide;
+  readonly qty: Decimal;
+}
+
+export interface PaperCosts {
+  readonly slippageBps: Decimal;
+  /** Share of a candle's volume that our orders may take, percent; zero is no cap. */
+  readonly volumeCapPct: Decimal;
+  readonly latencyMs: number;
+}
+
+/** Paid by longs to shorts when positive, as a fraction of the notional. */
+export interface FundingRate {
+  readonly at: EpochMs;
+  readonly rate: number;
+}

@@ -1,0 +1,69 @@
+// The demonstration: the shipped strategies on sixty days of simulated markets, the same for everybody unless a seed is given.
+import { toEpochMs, toSymbolId } from '../../shared/domain/ids.ts';
+import type { Instrument } from '../../shared/domain/instrument.ts';
+import { need } from '../../shared/assert.ts';
+import { Decimal } from '../../shared/money.ts';
+import { DAY_MS, timeframeMs } from '../../shared/time.ts';
+import type { CommandContext, CommandOutcome } from '../config/commandContext.ts';
+import { findPreset, withFees } from '../config/instruments.ts';
+import { readStrategy, shippedStrategies } from '../config/namedStrategy.ts';
+import { simulateCandles } from '../engine/paper/simulator/marketSimulator.ts';
+import { executeRun } from './executeRun.ts';
+import { freshnessOf, matchStrategies } from './loadRun.ts';
+import { programVersion } from './programVersion.ts';
+import type { BacktestRun } from './report/backtestReport.ts';
+import { terminalReport, terminalStyle } from './report/terminalReport.ts';
+
+const DAYS = 60;
+const TIMEFRAME = '15m';
+const FROM = toEpochMs(Date.UTC(2025, 0, 1));
+const EXCHANGE = 'binanceusdm';
+const SYMBOLS = ['BTC/USDT:USDT', 'ETH/USDT:USDT', 'SOL/USDT:USDT'].map(toSymbolId);
+
+/** The seed of `npm start`. */
+export const DEMO_SEED = '1';
+
+export interface DemoOptions {
+  readonly seed: string;
+}
+
+export async function runDemo({ seed }: DemoOptions, context: CommandContext): Promise<CommandOutcome> {
+  const report = await executeRun(demoRun(seed, context), context, false);
+  await context.breathe();
+  context.out.answer(report.document, () => `${terminalReport(report, terminalStyle(process.stdout))}\n${NEXT_STEPS}`);
+  return 0;
+}
+
+const NEXT_STEPS = `Try next
+  npm start -- --seed 2                                       the same strategies in another simulated market
+  npm run -s cli -- backtest --strategy sma-cross --candles binance_BTCUSDT_15m.csv.gz --out report
+                                                              your own candles, with a report to open in a browser
+  npm run -s cli -- --help                                    everything else
+`;
+
+/** Everything the demonstration runs on. */
+export function demoRun(seed: string, context: CommandContext): BacktestRun {
+  const { costs, backtest, risk } = context.config;
+  const fees = { takerBps: Decimal.of(costs.takerBps), makerBps: Decimal.of(costs.makerBps) };
+  const instruments = SYMBOLS.map((symbol): Instrument =>
+    withFees(need(findPreset(EXCHANGE, symbol), `the preset ${EXCHANGE} ${symbol}`), {}, fees),
+  );
+  const count = (DAYS * DAY_MS) / timeframeMs(TIMEFRAME);
+  return {
+    isSimulated: true,
+    programVersion,
+    timeframe: TIMEFRAME,
+    quote: 'USDT',
+    strategies: matchStrategies(shippedStrategies().map(readStrategy), { instruments, timeframe: TIMEFRAME }),
+    instruments,
+    series: [...simulateCandles({ seed, symbols: SYMBOLS, from: FROM, timeframe: TIMEFRAME, count }).values()],
+    sources: [`market simulator, seed ${JSON.stringify(seed)}`],
+    funding: new Map(),
+    cash: Decimal.of(backtest.cash),
+    slippageBps: Decimal.of(costs.slippageBps),
+    volumeCapPct: Decimal.of(costs.volumeCapPct),
+    risk,
+    freshness: freshnessOf(context),
+    notes: [],
+  };
+}

@@ -1,0 +1,105 @@
+// Figures as text for people: one way to write money, percentages, times and durations, whatever the machine's language.
+import type { Metric } from '../../engine/portfolio/metrics/metric.ts';
+import type { MetricUnit } from '../../engine/portfolio/metrics/metricDefinitions.ts';
+import type { Decimal } from '../../../shared/money.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
+
+/** Stands where a figure is undefined. */
+export const NOTHING = '–';
+
+export interface FigureStyle {
+  /** Write a plus too. */
+  readonly isSigned?: boolean;
+  readonly decimals?: number;
+}
+
+/** `-1,234.50`: grouped by thousands, two decimals unless told otherwise, never a negative zero. */
+export function numberText(value: number, { isSigned = false, decimals = 2 }: FigureStyle = {}): string {
+  const [whole = '', fraction] = Math.abs(value).toFixed(decimals).split('.');
+  const isZero = !/[1-9]/.test(whole + (fraction ?? ''));
+  const sign = isZero ? '' : value < 0 ? '-' : isSigned ? '+' : '';
+  return `${sign}${groupDigits(whole)}${fraction === undefined ? '' : `.${fraction}`}`;
+}
+
+/** `1234567` as `1,234,567`. */
+export const groupDigits = (whole: string): string => whole.replace(/\B(?=(\d{3})+$)/g, ',');
+
+export const countText = (value: number): string => numberText(value, { decimals: 0 });
+export const percentText = (value: number, style: FigureStyle = {}): string => `${numberText(value, style)} %`;
+
+/** `2024-02-29`. UTC. */
+export const dateText = (at: number): string => new Date(at).toISOString().slice(0, 10);
+/** `2024-02-29 13:45`. UTC. */
+export const timeText = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+
+/** The two largest units: `12 d 4 h`, `3 h 15 min`, `5 min`. */
+export function durationText(ms: number): string {
+  const minutes = Math.round(ms / MINUTE_MS);
+  const [perDay, perHour] = [DAY_MS / MINUTE_MS, HOUR_MS / MINUTE_MS];
+  if (minutes >= perDay) return pairText(minutes / perDay, 'd', [(minutes % perDay) / perHour, 'h']);
+  return pairText(minutes / perHour, 'h', [minutes % perHour, 'min']);
+}
+
+function pairText(large: number, unit: string, [small, smallUnit]: readonly [number, string]): string {
+  const [whole, rest] = [Math.floor(large), Math.floor(small)];
+  if (whole === 0) return `${String(rest)} ${smallUnit}`;
+  return rest === 0 ? `${countText(whole)} ${unit}` : `${countText(whole)} ${unit} ${String(rest)} ${smallUnit}`;
+}
+
+/** How the account's money is written. */
+export interface Money {
+  readonly quote: string;
+  readonly decimals: number;
+}
+
+/** Two decimals, more for an account of few units (BTC). The files hold every digit. */
+export function moneyOf({ quote, cash }: { readonly quote: string; readonly cash: Decimal }): Money {
+  const size = cash.toNumber();
+  return { quote, decimals: size >= 100 ? 2 : size >= 1 ? 5 : 8 };
+}
+
+/** An amount with its currency. */
+export function moneyText(amount: Decimal, run: Parameters<typeof moneyOf>[0], style: FigureStyle = {}): string {
+  const { quote, decimals } = moneyOf(run);
+  return `${numberText(amount.toNumber(), { decimals, ...style })} ${quote}`;
+}
+
+/** A metric in its unit; an undefined one as a dash. */
+export function metricText({ value }: Metric, unit: MetricUnit, { quote, decimals, isSigned }: MetricStyle): string {
+  if (value === null) return NOTHING;
+  const style = { isSigned };
+  switch (unit) {
+    case 'percent':
+      return percentText(value, style);
+    case 'share':
+      return percentText(value * 100, style);
+    case 'ratio':
+      return numberText(value, style);
+    case 'quote':
+      return `${numberText(value, { isSigned, decimals })} ${quote}`;
+    case 'bps':
+      return `${numberText(value, style)} bps`;
+    case 'r':
+      return `${numberText(value, style)} R`;
+    case 'count':
+      return countText(value);
+    case 'duration':
+      return durationText(value);
+  }
+}
+
+interface MetricStyle extends Money {
+  readonly isSigned: boolean;
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  stopLoss: 'stop loss',
+  takeProfit: 'take profit',
+  breakEven: 'break-even',
+  maxHold: 'maximum hold',
+  strategy: 'strategy exit',
+  killSwitch: 'kill switch',
+};
+
+/** An exit reason in words. */
+export const exitReasonText = (reason: string): string => WORDS[reason] ?? reason;

@@ -11,10 +11,12 @@ import { reportPage } from './page/reportPage.ts';
 
 /** Into an existing folder; earlier reports there are replaced. Throws `AppError` NOT_WRITABLE. */
 export async function writeReportFiles(folder: string, report: BacktestReport): Promise<void> {
-  await writeAtomically(join(folder, 'trades.csv'), tradesCsv(report));
-  await writeAtomically(join(folder, 'equity.csv'), equityCsv(report));
-  await writeAtomically(join(folder, 'report.json'), [`${JSON.stringify(reportJson(report), null, 2)}\n`]);
-  await writeAtomically(join(folder, 'report.html'), [reportPage(report)]);
+  await Promise.all([
+    writeAtomically(join(folder, 'trades.csv'), tradesCsv(report)),
+    writeAtomically(join(folder, 'equity.csv'), equityCsv(report)),
+    writeAtomically(join(folder, 'report.json'), [`${JSON.stringify(reportJson(report), null, 2)}\n`]),
+    writeAtomically(join(folder, 'report.html'), [reportPage(report)]),
+  ]);
 }
 
 /** The document of `--json` with every metric and what was run. Decimals as strings, undefined figures null with a reason. */
@@ -80,10 +82,10 @@ export function* equityCsv({
   performance: { curve },
 }: Pick<BacktestReport, 'result' | 'performance'>): Generator<string> {
   const falls = drawdownSeries(curve);
-  let lines = ['timestamp,time,equity,drawdownPct'];
+  let lines = ['timestamp,equity,drawdownPct'];
   for (const [row, at] of curve.at.entries()) {
     const equity = row === 0 ? result.startEquity : result.equity.value[row - 1];
-    lines.push(`${at},${isoUtc(at)},${String(equity)},${Number((falls[row] as number).toFixed(6))}`);
+    lines.push(`${at},${String(equity)},${Math.round((falls[row] as number) * 1e6) / 1e6}`);
     if (lines.length >= LINES_PER_PIECE) {
       yield `${lines.join('\n')}\n`;
       lines = [];

@@ -70,10 +70,10 @@ describe('report files', () => {
     const falling = aBacktestResult([100, 80, 90]);
     const lines = [...equityCsv(aBacktestReport(falling))].join('').trimEnd().split('\n');
     expect(lines).toEqual([
-      'timestamp,time,equity,drawdownPct',
-      '1704067200000,2024-01-01T00:00:00Z,100,0',
-      '1704153600000,2024-01-02T00:00:00Z,80,-20',
-      '1704240000000,2024-01-03T00:00:00Z,90,-10',
+      'timestamp,equity,drawdownPct',
+      '1704067200000,100,0',
+      '1704153600000,80,-20',
+      '1704240000000,90,-10',
     ]);
   });
 

@@ -11,7 +11,7 @@ import type { BacktestReport, BacktestRun } from './report/backtestReport.ts';
 const sha256 = (text: string): string => hash('sha256', text);
 
 /** The configuration of an engine that trades `run`. */
-export const engineConfigOf = (run: BacktestRun): EngineConfig => ({
+const engineConfigOf = (run: BacktestRun): EngineConfig => ({
   connection: toConnectionId('backtest'),
   mode: 'backtest',
   isEnabled: true,

@@ -98,7 +98,7 @@ export function toBacktestDocument({ result, performance, durationMs, withEquity
 }
 
 /** sha256, in hexadecimal, of the trades as compact JSON with the keys in the contract's order. */
-export const digestOf = (trades: readonly TradeRow[]): string =>
+const digestOf = (trades: readonly TradeRow[]): string =>
   createHash('sha256').update(JSON.stringify(trades)).digest('hex');
 
 export const toTradeRow = (trade: Trade): TradeRow => ({

@@ -1,6 +1,7 @@
 // The tables of the page: months, groups, trades, open positions, refusals.
 import type { TradeGroup } from '../../../engine/portfolio/metrics/breakdown.ts';
 import type { MonthlyReturn } from '../../../engine/portfolio/metrics/monthlyReturns.ts';
+import { netOf } from '../../../engine/portfolio/metrics/tradeStatistics.ts';
 import type { Trade } from '../../../../shared/domain/portfolio.ts';
 import type { Decimal } from '../../../../shared/money.ts';
 import type { BacktestReport } from '../backtestReport.ts';
@@ -188,7 +189,7 @@ const tradeCells = (trade: Trade, money: Money): string[] => [
   exactText(trade.entryPrice),
   exactText(trade.exitPrice),
   numberText(trade.fees.toNumber(), { decimals: money.decimals }),
-  numberText(trade.pnl.plus(trade.funding).toNumber(), { isSigned: true, decimals: money.decimals }),
+  numberText(netOf(trade).toNumber(), { isSigned: true, decimals: money.decimals }),
   exitReasonText(trade.exitReason),
 ];
 

@@ -10,9 +10,11 @@ export function invariant(condition: boolean, message: string): asserts conditio
   if (!condition) throw new InvariantError(message);
 }
 
-/** The value, or an `InvariantError` naming what was missing. */
-export function need<T>(value: T | undefined | null, what: string): T {
-  if (value === undefined || value === null) throw new InvariantError(`expected ${what}, found nothing`);
+/** The value, or an `InvariantError` naming what was missing, and of what. The text is only made when it is needed. */
+export function need<T>(value: T | undefined | null, what: string, of?: string): T {
+  if (value === undefined || value === null) {
+    throw new InvariantError(`expected ${what}${of === undefined ? '' : ` of ${of}`}, found nothing`);
+  }
   return value;
 }
 

@@ -20,12 +20,13 @@ export class Decimal {
   static readonly ZERO = new Decimal(0, 0);
   static readonly ONE = new Decimal(1, 0);
 
-  /** The value is `units / 10^scale`, unless `wide` holds it. */
-  private readonly units: number;
-  private readonly scale: number;
-  private readonly wide: Big | undefined;
+  /** The value is `units / 10^scale`, unless `wide` holds it. For this module only. */
+  readonly units: number;
+  readonly scale: number;
+  readonly wide: Big | undefined;
 
-  private constructor(units: number, scale: number, wide?: Big) {
+  /** For this module only. */
+  constructor(units: number, scale: number, wide?: Big) {
     this.units = units;
     this.scale = scale;
     this.wide = wide;
@@ -237,3 +238,53 @@ const BASIS_POINT = Decimal.of('0.0001');
 /** `value x percent / 100`, exact. */
 export const percentOf = (value: Decimal, percent: Decimal): Decimal => value.times(percent).times(HUNDREDTH);
 const HUNDREDTH = Decimal.of('0.01');
+
+/** A growing list of decimals in a seventh of the memory of as many objects. */
+export class DecimalColumn {
+  private units = new Float64Array(64);
+  private scales = new Uint8Array(64);
+  private readonly wide = new Map<number, Decimal>();
+  private count = 0;
+
+  static from(values: Iterable<Decimal>): DecimalColumn {
+    const column = new DecimalColumn();
+    for (const value of values) column.push(value);
+    return column;
+  }
+
+  get length(): number {
+    return this.count;
+  }
+
+  push(value: Decimal): void {
+    if (this.count === this.units.length) this.grow();
+    this.set(this.count++, value);
+  }
+
+  /** Replaces the value at `index`, which is below `length`. */
+  set(index: number, value: Decimal): void {
+    this.units[index] = value.units;
+    this.scales[index] = value.scale;
+    if (value.wide !== undefined) this.wide.set(index, value);
+    else if (this.wide.size > 0) this.wide.delete(index);
+  }
+
+  at(index: number): Decimal {
+    if (index < 0 || index >= this.count)
+      throw new InvariantError(`expected an index below ${String(this.count)}, found ${String(index)}`);
+    return this.wide.get(index) ?? new Decimal(this.units[index] as number, this.scales[index] as number);
+  }
+
+  /** Nearest floats, for statistics. */
+  toNumbers(): Float64Array {
+    return Float64Array.from({ length: this.count }, (_, index) => this.at(index).toNumber());
+  }
+
+  private grow(): void {
+    const { units, scales } = this;
+    this.units = new Float64Array(2 * units.length);
+    this.units.set(units);
+    this.scales = new Uint8Array(2 * scales.length);
+    this.scales.set(scales);
+  }
+}

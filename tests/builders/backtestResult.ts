@@ -2,7 +2,7 @@
 import type { BacktestResult } from '../../src/main/engine/drivers/backtestResult.ts';
 import { toEpochMs, toStrategyId, toSymbolId, toTradeId } from '../../src/shared/domain/ids.ts';
 import type { LedgerKind, Trade } from '../../src/shared/domain/portfolio.ts';
-import { Decimal } from '../../src/shared/money.ts';
+import { Decimal, DecimalColumn } from '../../src/shared/money.ts';
 import { DAY_MS, HOUR_MS } from '../../src/shared/time.ts';
 
 /** A Monday, 00:00 UTC. */
@@ -54,7 +54,7 @@ export function aBacktestResult(
     open: [],
     equity: {
       at: Float64Array.from(samples, (_, index) => START + (index + 1) * stepMs),
-      value: samples.map((equity) => Decimal.of(equity)),
+      value: DecimalColumn.from(samples.map((equity) => Decimal.of(equity))),
     },
     ledgerTotals: { ...NO_ENTRIES, ...ledger },
     refusals: {},

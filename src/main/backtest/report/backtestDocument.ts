@@ -90,7 +90,7 @@ export function toBacktestDocument({ result, performance, durationMs, withEquity
     trades,
     open: result.open.map(toOpenRow),
     ...(withEquity
-      ? { equity: result.equity.value.map((equity, row) => [result.equity.at[row] as number, equity.toString()]) }
+      ? { equity: Array.from(result.equity.at, (at, row) => [at, result.equity.value.at(row).toString()]) }
       : {}),
     refusals: result.refusals,
     warnings: result.warnings,

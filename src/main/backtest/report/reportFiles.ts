@@ -84,7 +84,7 @@ export function* equityCsv({
   const falls = drawdownSeries(curve);
   let lines = ['timestamp,equity,drawdownPct'];
   for (const [row, at] of curve.at.entries()) {
-    const equity = row === 0 ? result.startEquity : result.equity.value[row - 1];
+    const equity = row === 0 ? result.startEquity : result.equity.value.at(row - 1);
     lines.push(`${at},${String(equity)},${Math.round((falls[row] as number) * 1e6) / 1e6}`);
     if (lines.length >= LINES_PER_PIECE) {
       yield `${lines.join('\n')}\n`;

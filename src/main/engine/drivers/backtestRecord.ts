@@ -1,7 +1,7 @@
 // Collects what a backtest's result needs from the events, in memory that grows with trades and sampled times only.
 import type { EpochMs } from '../../../shared/domain/ids.ts';
 import type { LedgerKind, Trade } from '../../../shared/domain/portfolio.ts';
-import { Decimal } from '../../../shared/money.ts';
+import { Decimal, DecimalColumn } from '../../../shared/money.ts';
 import { describePosition } from '../execution/orderDesk.ts';
 import type { EngineCore } from '../kernel/core.ts';
 import type { EngineEvent } from '../kernel/events.ts';
@@ -10,7 +10,7 @@ import type { BacktestResult, Outage } from './backtestResult.ts';
 export class BacktestRecord {
   private readonly trades: Trade[] = [];
   private readonly times: number[] = [];
-  private readonly values: Decimal[] = [];
+  private readonly values = new DecimalColumn();
   private readonly refusals: Record<string, number> = {};
   private readonly warnings: string[] = [];
   private readonly totals: Record<LedgerKind, Decimal> = {
@@ -30,7 +30,7 @@ export class BacktestRecord {
     switch (event.kind) {
       case 'equitySampled':
         // Symbols that close at the same time make one sample: the last one, with every price of that time in it.
-        if (this.times.at(-1) === event.at) this.values[this.values.length - 1] = event.equity;
+        if (this.times.at(-1) === event.at) this.values.set(this.values.length - 1, event.equity);
         else {
           this.times.push(event.at);
           this.values.push(event.equity);

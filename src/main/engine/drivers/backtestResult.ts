@@ -1,7 +1,7 @@
 // What a backtest leaves behind: plain data, the input of metrics and reports.
 import type { EpochMs, SymbolId } from '../../../shared/domain/ids.ts';
 import type { LedgerKind, Position, Trade } from '../../../shared/domain/portfolio.ts';
-import type { Decimal } from '../../../shared/money.ts';
+import type { Decimal, DecimalColumn } from '../../../shared/money.ts';
 
 /** Money in quote currency. */
 export interface BacktestResult {
@@ -13,7 +13,7 @@ export interface BacktestResult {
   /** Positions at the end: marked, not closed. */
   readonly open: readonly Position[];
   /** One sample per distinct candle close time, ascending; the start equity is not among them. */
-  readonly equity: { readonly at: Float64Array; readonly value: readonly Decimal[] };
+  readonly equity: { readonly at: Float64Array; readonly value: DecimalColumn };
   /** Sum of the ledger's entries by kind, signed as they changed the balance (fees are negative). */
   readonly ledgerTotals: Readonly<Record<LedgerKind, Decimal>>;
   /** Orders refused, by code. */

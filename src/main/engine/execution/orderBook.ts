@@ -1,5 +1,4 @@
 // Our orders: those working, and the last finished ones so that late reports are recognised. The only writer of order states.
-import { need } from '../../../shared/assert.ts';
 import type { ClientOrderId, EpochMs, VenueOrderId } from '../../../shared/domain/ids.ts';
 import { type PositionKey, positionKey } from '../../../shared/domain/ids.ts';
 import type { Fill, Order, OrderIntent, OrderState } from '../../../shared/domain/order.ts';
@@ -7,7 +6,7 @@ import { Decimal } from '../../../shared/money.ts';
 import { assertMove, isTerminal } from './orderStates.ts';
 
 const NONE: readonly Order[] = [];
-/** Finished orders kept to recognise late and repeated reports. */
+/** At least so many finished orders are kept to recognise late and repeated reports. */
 const FINISHED_KEPT = 256;
 
 export interface OrderChange {
@@ -22,14 +21,21 @@ export interface Amendment {
   readonly stopPrice?: Decimal | undefined;
 }
 
+/** A working order, and the list of its position's orders in which it stands. */
+interface Working {
+  order: Order;
+  readonly siblings: Order[];
+}
+
 export class OrderBook {
-  private readonly working = new Map<ClientOrderId, Order>();
+  private readonly working = new Map<ClientOrderId, Working>();
   private readonly finished = new Map<ClientOrderId, Order>();
   private readonly byPosition = new Map<PositionKey, Order[]>();
   private readonly fillIds = new Map<ClientOrderId, string[]>();
 
-  get open(): IterableIterator<Order> {
-    return this.working.values();
+  /** Oldest first. */
+  get open(): readonly Order[] {
+    return this.working.size === 0 ? NONE : Array.from(this.working.values(), ({ order }) => order);
   }
 
   get openCount(): number {
@@ -37,11 +43,11 @@ export class OrderBook {
   }
 
   find(id: ClientOrderId): Order | undefined {
-    return this.working.get(id) ?? this.finished.get(id);
+    return this.working.get(id)?.order ?? this.finished.get(id);
   }
 
   findWorking(id: ClientOrderId): Order | undefined {
-    return this.working.get(id);
+    return this.working.get(id)?.order;
   }
 
   /** Writes the intent down, already on its way. */
@@ -120,37 +126,44 @@ export class OrderBook {
   }
 
   private put(order: Order): Order {
-    this.index(order);
-    if (!isTerminal(order.state)) {
-      this.working.set(order.clientOrderId, order);
+    const { clientOrderId } = order;
+    const known = this.working.get(clientOrderId);
+    const siblings = known?.siblings ?? this.siblingsOf(order);
+    const place = known === undefined ? siblings.length : siblings.indexOf(known.order);
+    if (isTerminal(order.state)) {
+      siblings.splice(place, 1);
+      this.working.delete(clientOrderId);
+      this.finish(order);
       return order;
     }
-    this.working.delete(order.clientOrderId);
-    this.finished.set(order.clientOrderId, order);
-    if (this.finished.size > FINISHED_KEPT) {
-      const oldest = need(this.finished.keys().next().value, 'a finished order');
-      this.finished.delete(oldest);
-      this.fillIds.delete(oldest);
-    }
+    siblings[place] = order;
+    if (known === undefined) this.working.set(clientOrderId, { order, siblings });
+    else known.order = order;
     return order;
   }
 
-  /** Keeps the list of the order's position in step. */
-  private index(order: Order): void {
+  private siblingsOf(order: Order): Order[] {
     const key = positionKey(order.strategy, order.symbol);
-    const orders = this.byPosition.get(key);
-    if (orders === undefined) {
-      if (!isTerminal(order.state)) this.byPosition.set(key, [order]);
-      return;
+    const known = this.byPosition.get(key);
+    if (known !== undefined) return known;
+    const siblings: Order[] = [];
+    this.byPosition.set(key, siblings);
+    return siblings;
+  }
+
+  /** The oldest are forgotten in batches. */
+  private finish(order: Order): void {
+    this.finished.set(order.clientOrderId, order);
+    if (this.finished.size < 2 * FINISHED_KEPT) return;
+    for (const id of [...this.finished.keys()].slice(0, FINISHED_KEPT)) {
+      this.finished.delete(id);
+      this.fillIds.delete(id);
     }
-    const place = orders.findIndex(({ clientOrderId }) => clientOrderId === order.clientOrderId);
-    if (!isTerminal(order.state)) orders[place === -1 ? orders.length : place] = order;
-    else if (place !== -1) orders.splice(place, 1);
   }
 
   save(): OrderBookState {
     return {
-      working: [...this.working.values()],
+      working: this.open,
       finished: [...this.finished.values()],
       fillIds: new Map(this.fillIds),
     };

@@ -224,7 +224,7 @@ export class OrderDesk {
   private compare(openOrders: readonly ClientOrderId[], balance: Decimal): void {
     const { core } = this;
     const theirs = new Set(openOrders);
-    const ours = [...core.orders.open].filter(({ state }) => state === 'open' || state === 'partiallyFilled');
+    const ours = core.orders.open.filter(({ state }) => state === 'open' || state === 'partiallyFilled');
     const missing = ours.filter(({ clientOrderId }) => !theirs.has(clientOrderId));
     const unknown = openOrders.filter((id) => core.orders.find(id) === undefined);
     for (const order of missing) core.feed.reconciling.add(order.symbol);
@@ -247,13 +247,15 @@ export class OrderDesk {
     let id = 'fd';
     for (let start = 0; start < 25; start += 5) {
       const bits = Number.parseInt(digest.slice(start, start + 5), 16);
-      for (let shift = 15; shift >= 0; shift -= 5) id += BASE32[(bits >> shift) & 31] ?? '';
+      id += (PAIRS[bits >> 10] as string) + (PAIRS[bits & 1023] as string);
     }
     return toClientOrderId(id);
   }
 }
 
-const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
+const BASE32 = [...'abcdefghijklmnopqrstuvwxyz234567'];
+/** Ten bits are two characters. */
+const PAIRS = BASE32.flatMap((first) => BASE32.map((second) => first + second));
 
 /** Where an answered order stands by its fills. */
 const stateAfter = (order: Order): 'open' | 'partiallyFilled' =>

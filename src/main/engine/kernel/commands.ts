@@ -78,7 +78,7 @@ function changed(core: EngineCore, desk: OrderDesk, outcome: Result<TradingChang
 
 /** Cancels every order but protection, then closes every position; protection goes with its position. */
 export function flatten(core: EngineCore, desk: OrderDesk): void {
-  for (const order of [...core.orders.open]) if (!isProtective(order)) desk.cancel(order);
+  for (const order of core.orders.open) if (!isProtective(order)) desk.cancel(order);
   if (core.control.killSwitchReport !== undefined) core.control.onKillSwitchStep('canceledAt', core.clock);
   for (const position of [...core.portfolio.open]) desk.close(position, 'killSwitch');
   reportFlat(core);

@@ -57,8 +57,8 @@ export class EngineCore {
   readonly trades = new Map<StrategyId, Trade[]>();
   /** When orders other than protective ones were sent, within the last ten seconds. */
   sentAt: number[] = [];
-  events: EngineEvent[] = [];
-  effects: EngineEffect[] = [];
+  events: readonly EngineEvent[] = NO_EVENTS;
+  effects: readonly EngineEffect[] = NO_EFFECTS;
   private tradingControl: TradingControl | undefined;
   private readonly unitsByMarket = new Map<SymbolId, Map<Timeframe, readonly StrategyUnit[]>>();
 
@@ -81,7 +81,7 @@ export class EngineCore {
   }
 
   market(symbol: SymbolId): SymbolMarket {
-    return need(this.markets.get(symbol), `a market of ${symbol}`);
+    return need(this.markets.get(symbol), 'a market', symbol);
   }
 
   /** The strategies evaluated at a close of `timeframe` in `symbol`, in the order of the configuration. */
@@ -128,12 +128,20 @@ export class EngineCore {
     return undefined;
   }
 
+  /** Begins a step with nothing said. Most steps say one thing or none, so lists are made on demand. */
+  clearOutbox(): void {
+    this.events = NO_EVENTS;
+    this.effects = NO_EFFECTS;
+  }
+
   emit(event: EngineEvent): void {
-    this.events.push(event);
+    if (this.events === NO_EVENTS) this.events = [event];
+    else (this.events as EngineEvent[]).push(event);
   }
 
   effect(effect: EngineEffect): void {
-    this.effects.push(effect);
+    if (this.effects === NO_EFFECTS) this.effects = [effect];
+    else (this.effects as EngineEffect[]).push(effect);
   }
 
   /** Passes on what the brakes say changed. True: everything is to be closed. */
@@ -167,5 +175,7 @@ export class EngineCore {
   }
 }
 
+const NO_EVENTS: readonly EngineEvent[] = Object.freeze([]);
+const NO_EFFECTS: readonly EngineEffect[] = Object.freeze([]);
 const NO_UNITS: readonly StrategyUnit[] = [];
 const NO_TRADES: readonly Trade[] = [];

@@ -1,5 +1,5 @@
 // One engine: pure, synchronous, deterministic. It moves only in `step`; equal inputs in equal order give equal bytes.
-import { assertNever, invariant, InvariantError } from '../../../shared/assert.ts';
+import { assertNever, InvariantError } from '../../../shared/assert.ts';
 import { type EpochMs, toEpochMs } from '../../../shared/domain/ids.ts';
 import { MINUTE_MS } from '../../../shared/time.ts';
 import { OrderDesk } from '../execution/orderDesk.ts';
@@ -59,11 +59,9 @@ export class Engine {
   step(input: EngineInput): StepResult {
     const { core } = this;
     if (this.fault !== undefined) throw new InvariantError(`the engine has faulted: ${this.fault}`);
-    core.events = [];
-    core.effects = [];
+    core.clearOutbox();
     try {
-      invariant(Number.isSafeInteger(input.at), `expected a time in whole milliseconds, found ${String(input.at)}`);
-      if (input.at > core.clock) core.clock = input.at;
+      advanceClock(core, input.at);
       if (core.clock >= core.armedAt) this.onTime();
       this.handle(input);
       if (core.isTimerStale) this.armTimer();
@@ -122,4 +120,10 @@ export class Engine {
     const { core } = this;
     return toEpochMs(core.settings.mode === 'backtest' ? Infinity : core.sampledAt + SAMPLE_EVERY_MS);
   }
+}
+
+/** Forward only. The message is made when it is needed: a number's text costs more than a whole candle. */
+function advanceClock(core: EngineCore, at: EpochMs): void {
+  if (!Number.isSafeInteger(at)) throw new InvariantError(`expected a time in whole milliseconds, found ${String(at)}`);
+  if (at > core.clock) core.clock = at;
 }

@@ -79,8 +79,7 @@ export function saveCore(core: EngineCore): EngineState {
 export function loadCore(core: EngineCore, state: EngineState): void {
   core.clock = state.clock;
   applyConfig(core, state.config);
-  core.events = [];
-  core.effects = [];
+  core.clearOutbox();
   core.isTimerStale = false;
   core.intent = state.intent;
   core.armedAt = state.armedAt ?? Infinity;

@@ -295,6 +295,6 @@ export class PaperVenue {
   }
 
   private book(symbol: SymbolId): Book {
-    return need(this.books.get(symbol), `an instrument of ${symbol}`);
+    return need(this.books.get(symbol), 'an instrument', symbol);
   }
 }

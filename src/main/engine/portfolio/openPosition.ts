@@ -63,7 +63,7 @@ export function increase(position: OpenPositionState, { qty, price, fee }: Deal)
 
 /** Takes `qty` (<= open quantity) out at `price`; returns the realised P&L before fees and the cost released. */
 export function reduce(position: OpenPositionState, { qty, price, fee }: Deal): { pnl: Decimal; released: Decimal } {
-  invariant(qty.lte(position.qty), `expected at most ${position.qty.toString()} to close, found ${qty.toString()}`);
+  invariant(qty.lte(position.qty), 'expected to close at most the open quantity');
   const isLast = qty.eq(position.qty);
   const released = isLast ? position.cost : position.cost.times(qty).dividedBy(position.qty);
   const value = qty.times(price);

@@ -235,7 +235,7 @@ export class Portfolio {
   }
 
   private holding(symbol: SymbolId): Holding {
-    return need(this.holdings.get(symbol), `an instrument of ${symbol}`);
+    return need(this.holdings.get(symbol), 'an instrument', symbol);
   }
 
   save(): PortfolioState {

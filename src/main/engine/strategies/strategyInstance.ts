@@ -94,7 +94,7 @@ class CompiledStrategy implements StrategyInstance {
   }
 
   exitPlan(): Result<ExitPlan> {
-    return exitPlanOf(this.definition.risk, (period) => need(this.atrs.get(period), `the ATR of ${period}`).at(0));
+    return exitPlanOf(this.definition.risk, (period) => need(this.atrs.get(period), 'the ATR', String(period)).at(0));
   }
 
   annualVolatility(): number | undefined {

@@ -15,7 +15,7 @@ export function toEquityCurve({ equity, from, startEquity }: BacktestResult): Eq
   at[0] = from;
   at.set(equity.at, 1);
   value[0] = startEquity.toNumber();
-  equity.value.forEach((sample, index) => (value[index + 1] = sample.toNumber()));
+  value.set(equity.value.toNumbers(), 1);
   return { at, value };
 }
 

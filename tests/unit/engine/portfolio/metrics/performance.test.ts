@@ -6,7 +6,7 @@ import { measurePerformance } from '../../../../../src/main/engine/portfolio/met
 import { sum } from '../../../../../src/main/engine/portfolio/metrics/statistics.ts';
 import type { CandleColumns } from '../../../../../src/shared/domain/candle.ts';
 import { toEpochMs, toSymbolId } from '../../../../../src/shared/domain/ids.ts';
-import { Decimal } from '../../../../../src/shared/money.ts';
+import { Decimal, DecimalColumn } from '../../../../../src/shared/money.ts';
 import { DAY_MS } from '../../../../../src/shared/time.ts';
 import { aBacktestResult, aTrade, START } from '../../../../builders/backtestResult.ts';
 
@@ -99,7 +99,7 @@ describe('months', () => {
   it('follow the calendar and say which are cut off', () => {
     const from = toEpochMs(Date.UTC(2024, 0, 30));
     const at = Float64Array.from([31, 32, 60, 61], (day) => Date.UTC(2024, 0, day));
-    const value = [110, 100, 150, 165].map((equity) => Decimal.of(equity));
+    const value = DecimalColumn.from([110, 100, 150, 165].map((equity) => Decimal.of(equity)));
     const result = aBacktestResult([100, 165], { from, to: toEpochMs(at.at(-1)!), equity: { at, value } });
     expect(measurePerformance(result, []).months).toEqual([
       { year: 2024, month: 1, returnPct: { value: 0 }, isPartial: true },

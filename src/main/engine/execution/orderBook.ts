@@ -1,4 +1,5 @@
 // Our orders: those working, and the last finished ones so that late reports are recognised. The only writer of order states.
+import { need } from '../../../shared/assert.ts';
 import type { ClientOrderId, EpochMs, VenueOrderId } from '../../../shared/domain/ids.ts';
 import { type PositionKey, positionKey } from '../../../shared/domain/ids.ts';
 import type { Fill, Order, OrderIntent, OrderState } from '../../../shared/domain/order.ts';
@@ -6,7 +7,7 @@ import { Decimal } from '../../../shared/money.ts';
 import { assertMove, isTerminal } from './orderStates.ts';
 
 const NONE: readonly Order[] = [];
-/** At least so many finished orders are kept to recognise late and repeated reports. */
+/** At least so many finished orders are kept to recognise late and repeated reports, at most twice as many. */
 const FINISHED_KEPT = 256;
 
 export interface OrderChange {
@@ -22,16 +23,22 @@ export interface Amendment {
 }
 
 /** A working order, and the list of its position's orders in which it stands. */
-interface Working {
-  order: Order;
+interface Working extends Known {
   readonly siblings: Order[];
+}
+
+/** An order in its newest version, and the ids of the fills booked on it. */
+interface Known {
+  order: Order;
+  readonly fillIds: string[];
 }
 
 export class OrderBook {
   private readonly working = new Map<ClientOrderId, Working>();
-  private readonly finished = new Map<ClientOrderId, Order>();
+  /** Two generations: the older one is dropped when the younger is full. */
+  private finished = new Map<ClientOrderId, Known>();
+  private finishedBefore = new Map<ClientOrderId, Known>();
   private readonly byPosition = new Map<PositionKey, Order[]>();
-  private readonly fillIds = new Map<ClientOrderId, string[]>();
 
   /** Oldest first. */
   get open(): readonly Order[] {
@@ -43,7 +50,7 @@ export class OrderBook {
   }
 
   find(id: ClientOrderId): Order | undefined {
-    return this.working.get(id)?.order ?? this.finished.get(id);
+    return this.known(id)?.order;
   }
 
   findWorking(id: ClientOrderId): Order | undefined {
@@ -90,7 +97,7 @@ export class OrderBook {
 
   /** Why a fill cannot be booked on its order, or undefined when it can. */
   fillProblem(order: Order, fill: Fill): string | undefined {
-    if (this.fillIds.get(order.clientOrderId)?.includes(fill.fillId) === true) return 'known already';
+    if (this.known(order.clientOrderId)?.fillIds.includes(fill.fillId) === true) return 'known already';
     if (isTerminal(order.state)) return `the order is ${order.state}`;
     if (!fill.qty.isPositive() || !fill.price.isPositive()) return 'expected a positive quantity and price';
     if (fill.symbol !== order.symbol || fill.side !== order.side) return "its symbol or side is not the order's";
@@ -106,9 +113,7 @@ export class OrderBook {
     const partial = order.state === 'pendingCancel' ? 'pendingCancel' : 'partiallyFilled';
     const state = filledQty.eq(order.qty) ? 'filled' : partial;
     if (state !== order.state) assertMove(order.state, state);
-    const ids = this.fillIds.get(order.clientOrderId);
-    if (ids === undefined) this.fillIds.set(order.clientOrderId, [fill.fillId]);
-    else ids.push(fill.fillId);
+    need(this.working.get(order.clientOrderId), 'a working order').fillIds.push(fill.fillId);
     return this.put({
       ...order,
       state,
@@ -125,20 +130,27 @@ export class OrderBook {
     return this.byPosition.get(key) ?? NONE;
   }
 
+  private known(id: ClientOrderId): Known | undefined {
+    return this.working.get(id) ?? this.finished.get(id) ?? this.finishedBefore.get(id);
+  }
+
   private put(order: Order): Order {
-    const { clientOrderId } = order;
+    const { clientOrderId, state } = order;
     const known = this.working.get(clientOrderId);
-    const siblings = known?.siblings ?? this.siblingsOf(order);
-    const place = known === undefined ? siblings.length : siblings.indexOf(known.order);
-    if (isTerminal(order.state)) {
-      siblings.splice(place, 1);
-      this.working.delete(clientOrderId);
-      this.finish(order);
+    if (known === undefined) {
+      const siblings = this.siblingsOf(order);
+      siblings.push(order);
+      this.working.set(clientOrderId, { order, siblings, fillIds: [] });
       return order;
     }
-    siblings[place] = order;
-    if (known === undefined) this.working.set(clientOrderId, { order, siblings });
-    else known.order = order;
+    const place = known.siblings.indexOf(known.order);
+    known.order = order;
+    if (!isTerminal(state)) known.siblings[place] = order;
+    else {
+      known.siblings.splice(place, 1);
+      this.working.delete(clientOrderId);
+      this.finish(known);
+    }
     return order;
   }
 
@@ -151,37 +163,36 @@ export class OrderBook {
     return siblings;
   }
 
-  /** The oldest are forgotten in batches. */
-  private finish(order: Order): void {
-    this.finished.set(order.clientOrderId, order);
-    if (this.finished.size < 2 * FINISHED_KEPT) return;
-    for (const id of [...this.finished.keys()].slice(0, FINISHED_KEPT)) {
-      this.finished.delete(id);
-      this.fillIds.delete(id);
+  private finish({ order, fillIds }: Known): void {
+    if (this.finished.size >= FINISHED_KEPT) {
+      this.finishedBefore = this.finished;
+      this.finished = new Map();
     }
+    this.finished.set(order.clientOrderId, { order, fillIds });
   }
 
   save(): OrderBookState {
-    return {
-      working: this.open,
-      finished: [...this.finished.values()],
-      fillIds: new Map(this.fillIds),
-    };
+    const plain = (orders: ReadonlyMap<ClientOrderId, Known>): readonly Known[] =>
+      Array.from(orders.values(), ({ order, fillIds }) => ({ order, fillIds: [...fillIds] }));
+    return { working: plain(this.working), finished: plain(this.finished), finishedBefore: plain(this.finishedBefore) };
   }
 
   load(state: OrderBookState): void {
     this.working.clear();
-    this.finished.clear();
-    this.fillIds.clear();
     this.byPosition.clear();
-    for (const order of state.working) this.put(order);
-    for (const order of state.finished) this.finished.set(order.clientOrderId, order);
-    for (const [id, ids] of state.fillIds) this.fillIds.set(id, [...ids]);
+    for (const { order, fillIds } of state.working) {
+      this.put(order);
+      this.known(order.clientOrderId)?.fillIds.push(...fillIds);
+    }
+    const byId = (orders: readonly Known[]): Map<ClientOrderId, Known> =>
+      new Map(orders.map((known) => [known.order.clientOrderId, { ...known }]));
+    this.finished = byId(state.finished);
+    this.finishedBefore = byId(state.finishedBefore);
   }
 }
 
 export interface OrderBookState {
-  readonly working: readonly Order[];
-  readonly finished: readonly Order[];
-  readonly fillIds: ReadonlyMap<ClientOrderId, readonly string[]>;
+  readonly working: readonly Known[];
+  readonly finished: readonly Known[];
+  readonly finishedBefore: readonly Known[];
 }

@@ -23,12 +23,14 @@ import type { VenueReport } from '../kernel/inputs.ts';
 import { averageEntry, type OpenPositionState, unrealised } from '../portfolio/openPosition.ts';
 import { checkOrder } from '../risk/riskChain.ts';
 import { protect } from './protection.ts';
-import { isProtective, type Placement, type Ticket } from './ticket.ts';
-import { isTerminal } from './orderStates.ts';
+import { isClosing, isProtective, type Placement, type Ticket } from './ticket.ts';
+import { canMove, isTerminal } from './orderStates.ts';
 
 export class OrderDesk {
   readonly view: AccountView;
   private readonly core: EngineCore;
+  /** `fd` and twenty characters to be: filled anew for each id. */
+  private readonly idCodes = Array.from({ length: 22 }, (_, place) => 'fd'.charCodeAt(place % 2));
 
   constructor(core: EngineCore) {
     this.core = core;
@@ -75,7 +77,7 @@ export class OrderDesk {
   /** Closes a position at the market, unless that is already on its way. */
   close(position: OpenPositionState, purpose: ExitReason): Placement | undefined {
     const { key, strategy, symbol, side, qty } = position;
-    if (this.core.orders.of(key).some((order) => order.reduceOnly && !isProtective(order))) return undefined;
+    if (this.core.orders.of(key).some(isClosing)) return undefined;
     return this.place(
       { symbol, side: exitSide(side), type: 'market', qty, timeInForce: 'GTC', reduceOnly: true, postOnly: false },
       { strategy, purpose },
@@ -96,8 +98,9 @@ export class OrderDesk {
       case 'filled':
         return this.filled(report);
       case 'liquidated':
-        return this.book(report.fill, report.strategy, 'liquidation');
+        return this.liquidated(report);
       case 'funding': {
+        if (core.isRepeated(`funding|${report.id}`)) return this.repeated(report);
         const entry = core.portfolio.applyFunding(
           { symbol: report.symbol, amount: report.amount, cause: report.id },
           core.clock,
@@ -106,6 +109,7 @@ export class OrderDesk {
       }
       case 'deposit':
       case 'correction': {
+        if (core.isRepeated(`${report.type}|${report.id}`)) return this.repeated(report);
         core.control.onTransfer(core.portfolio.equity, report.amount);
         const entry = core.portfolio.post({ kind: report.type, amount: report.amount, cause: report.id }, core.clock);
         return core.emit({ kind: 'ledgerPosted', entry });
@@ -119,6 +123,11 @@ export class OrderDesk {
     const { orders, clock, feed } = this.core;
     const order = orders.find(report.clientOrderId);
     if (order === undefined || isTerminal(order.state)) return this.ignored(report, order);
+    if (report.type !== 'accepted' && report.type !== 'cancelRejected' && !canMove(order.state, report.type)) {
+      // What the venue says cannot be true of this order, unless it only repeats itself.
+      if (order.state !== report.type) feed.reconciling.add(order.symbol);
+      return this.ignored(report, order);
+    }
     switch (report.type) {
       case 'accepted': {
         const state = order.state === 'submitting' || order.state === 'unknown' ? stateAfter(order) : order.state;
@@ -142,6 +151,10 @@ export class OrderDesk {
         this.changed(orders.move(order, report.type, { updatedAt: clock, reason: report.reason }));
         this.ended(order);
     }
+  }
+
+  private repeated(report: VenueReport): void {
+    this.core.emit({ kind: 'reportIgnored', report, reason: 'known already' });
   }
 
   private ignored(report: VenueReport, order: Order | undefined): void {
@@ -180,12 +193,34 @@ export class OrderDesk {
       core.emit({ kind: 'reportIgnored', report, reason: problem ?? '' });
       return;
     }
-    this.changed(core.orders.fill(order, fill, core.clock));
     const key = positionKey(order.strategy, order.symbol);
-    const isStop = core.exits.get(key)?.stopOrder === order.clientOrderId;
-    const reason = isStop ? core.exits.get(key)?.stopReason : order.purpose === 'entry' ? 'reversal' : order.purpose;
-    this.book(fill, order.strategy, reason ?? 'stopLoss');
+    this.changed(core.orders.fill(order, fill, core.clock));
+    this.book(fill, order.strategy, this.exitReason(order, key));
     if (order.group !== undefined) this.cancelGroup(order.group, order);
+  }
+
+  /** Why a fill of `order` (as it was before) leaves a position, should it close one. */
+  private exitReason(order: Order, key: PositionKey): ExitReason {
+    const armed = this.core.exits.get(key);
+    if (armed?.stopOrder === order.clientOrderId) return armed.stopReason;
+    if (order.purpose !== 'entry') return order.purpose;
+    const held = this.core.portfolio.position(key);
+    return held !== undefined && order.qty.minus(order.filledQty).gt(held.qty) ? 'reversal' : 'manual';
+  }
+
+  /** The venue took a position, or part of it. Repeated, or more than there is: nothing is booked. */
+  private liquidated(report: Extract<VenueReport, { type: 'liquidated' }>): void {
+    const { core } = this;
+    const { fill, strategy } = report;
+    const held = core.portfolio.position(positionKey(strategy, fill.symbol));
+    const isKnown = core.isRepeated(`liquidated|${fill.fillId}`);
+    if (!isKnown && held !== undefined && fill.side === exitSide(held.side) && fill.qty.lte(held.qty)) {
+      this.book(fill, strategy, 'liquidation');
+      return;
+    }
+    if (!isKnown) core.feed.reconciling.add(fill.symbol);
+    const reason = isKnown ? 'known already' : `${strategy} holds no such position in ${fill.symbol}`;
+    core.emit({ kind: 'reportIgnored', report, reason });
   }
 
   private book(fill: Fill, strategy: StrategyId, reason: ExitReason): void {
@@ -200,7 +235,7 @@ export class OrderDesk {
       const unit = core.units.find((candidate) => candidate.key === key);
       if (unit !== undefined) unit.lastExitAt = core.clock;
       core.controlChanged(core.control.onTradeClosed(trade, core.clock));
-      core.exits.disarm(key);
+      this.rearm(key, position !== undefined);
     }
     if (position === undefined) this.cancelAll(key);
     else {
@@ -208,6 +243,16 @@ export class OrderDesk {
       core.emit({ kind: 'positionChanged', position: describePosition(core, position) });
     }
     core.isTimerStale = true;
+  }
+
+  /** After a trade: what is held now, or what an entry on its way may still bring, is protected anew. */
+  private rearm(key: PositionKey, isReversed: boolean): void {
+    const { exits, orders, settings } = this.core;
+    const armed = exits.get(key);
+    if (isReversed) for (const order of orders.of(key)) if (order.reduceOnly) this.cancel(order);
+    if (armed !== undefined && (isReversed || orders.of(key).some(({ reduceOnly }) => !reduceOnly))) {
+      exits.arm(key, armed.nextPlan ?? armed.plan, !settings.hasVenueProtection);
+    } else exits.disarm(key);
   }
 
   /** Orders of a position that is no more. */
@@ -244,18 +289,21 @@ export class OrderDesk {
   private nextId(): ClientOrderId {
     const { core } = this;
     const digest = core.sha256(`${core.settings.connection}:${String(core.intent + 1)}`);
-    let id = 'fd';
-    for (let start = 0; start < 25; start += 5) {
-      const bits = Number.parseInt(digest.slice(start, start + 5), 16);
-      id += (PAIRS[bits >> 10] as string) + (PAIRS[bits & 1023] as string);
+    const codes = this.idCodes;
+    let at = 2;
+    let bits = 0;
+    for (let digit = 0; digit < 25; digit++) {
+      const code = digest.charCodeAt(digit);
+      bits = (bits << 4) | (code < 58 ? code - 48 : code - 87);
+      if (digit % 5 !== 4) continue;
+      for (let shift = 15; shift >= 0; shift -= 5) codes[at++] = BASE32.charCodeAt((bits >> shift) & 31);
+      bits = 0;
     }
-    return toClientOrderId(id);
+    return toClientOrderId(String.fromCharCode(...codes));
   }
 }
 
-const BASE32 = [...'abcdefghijklmnopqrstuvwxyz234567'];
-/** Ten bits are two characters. */
-const PAIRS = BASE32.flatMap((first) => BASE32.map((second) => first + second));
+const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** Where an answered order stands by its fills. */
 const stateAfter = (order: Order): 'open' | 'partiallyFilled' =>

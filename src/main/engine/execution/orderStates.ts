@@ -18,8 +18,12 @@ export const ORDER_MOVES = {
 
 export const isTerminal = (state: OrderState): boolean => ORDER_MOVES[state].length === 0;
 
+export function canMove(from: OrderState, to: OrderState): boolean {
+  const moves: readonly OrderState[] = ORDER_MOVES[from];
+  return moves.includes(to);
+}
+
 /** Throws `InvariantError` on a move that is not in the table. */
 export function assertMove(from: OrderState, to: OrderState): void {
-  const moves: readonly OrderState[] = ORDER_MOVES[from];
-  if (!moves.includes(to)) throw new InvariantError(`an order in state ${from} cannot become ${to}`);
+  if (!canMove(from, to)) throw new InvariantError(`an order in state ${from} cannot become ${to}`);
 }

@@ -25,7 +25,7 @@ import {
 import { safeMode, tradingHalted, tradingReducing } from './limits/tradingState.ts';
 import { unsupportedOrderType } from './limits/unsupportedOrderType.ts';
 import { reliefOf } from './orderRelief.ts';
-import type { RiskLimit, RiskView } from './riskLimit.ts';
+import type { Relief, RiskLimit, RiskView } from './riskLimit.ts';
 
 /** The chain is data; its order is the one of `REFUSALS`. PROFIT_FACTOR and MODEL_QUORUM are gates of the strategies. */
 export const RISK_CHAIN: readonly RiskLimit[] = [
@@ -51,14 +51,27 @@ const ALLOWED: readonly Verdict[] = Object.freeze(
 );
 const PASSED: RiskReport = Object.freeze({ refusal: undefined, verdicts: ALLOWED });
 
+interface Place {
+  readonly limit: RiskLimit;
+  /** In the chain, and so in its report. */
+  readonly index: number;
+}
+
+/** The limits that can block an order, by the relief it has. */
+const BLOCKING: Readonly<Record<Relief, readonly Place[]>> = {
+  none: blocking(() => true),
+  reducing: blocking(({ relief }) => relief !== 'reducing'),
+  protecting: blocking(({ relief }) => relief === 'none'),
+};
+
+function blocking(isKept: (limit: RiskLimit) => boolean): readonly Place[] {
+  return RISK_CHAIN.map((limit, index) => ({ limit, index })).filter(({ limit }) => isKept(limit));
+}
+
 /** Runs the whole chain. An order that passes allocates nothing here: its report is shared. */
 export function checkOrder(order: OrderIntent, view: RiskView, now: EpochMs): RiskReport {
-  const relief = reliefOf(order, view);
   let verdicts: Verdict[] | undefined;
-  let index = -1;
-  for (const limit of RISK_CHAIN) {
-    index++;
-    if (relief !== 'none' && (limit.relief === relief || limit.relief === 'reducing')) continue;
+  for (const { limit, index } of BLOCKING[reliefOf(order, view)]) {
     const verdict = limit.check(order, view, now);
     if (verdict.allow) continue;
     verdicts ??= [...ALLOWED];

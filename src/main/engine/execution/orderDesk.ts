@@ -53,7 +53,7 @@ export class OrderDesk {
       return { refusal, verdicts };
     }
     core.intent += 1;
-    if (!isProtective(ticket)) core.sentAt.push(core.clock);
+    if (!isProtective(ticket)) core.noteSent();
     const order = core.orders.add(intent);
     core.emit({ kind: 'orderChanged', order });
     core.effect({ kind: 'submitOrder', order: intent });

@@ -19,7 +19,6 @@ export interface Asked extends OrderRequest {
   readonly purpose: Order['purpose'];
 }
 
-const RATE_WINDOW_MS = 10_000;
 export const MANUAL = 'manual' as StrategyId;
 
 export class AccountView implements RiskView {
@@ -105,11 +104,8 @@ export class AccountView implements RiskView {
     return opening.size;
   }
   get recentOrders(): number {
-    const { core } = this;
-    const since = core.clock - RATE_WINDOW_MS;
-    if (core.sentAt.length > 0 && (core.sentAt[0] as number) <= since)
-      core.sentAt = core.sentAt.filter((at) => at > since);
-    return core.sentAt.length;
+    this.core.forgetSent();
+    return this.core.sentAt.length;
   }
   get consecutiveLosses(): number {
     return this.core.control.consecutiveLosses;

@@ -28,6 +28,9 @@ function encodeObject(value: object | null): string {
   if (value instanceof Float64Array) return encode([...value]);
   if (Array.isArray(value))
     return `[${value.map((item: unknown) => (item === undefined ? 'null' : encode(item))).join(',')}]`;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null)
+    throw new InvariantError(`expected plain data to encode, found ${Object.prototype.toString.call(value)}`);
   const fields: string[] = [];
   for (const key of Object.keys(value).sort()) {
     const field: unknown = (value as Readonly<Record<string, unknown>>)[key];

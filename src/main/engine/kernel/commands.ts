@@ -1,9 +1,11 @@
 // What people ask of the engine: orders, closing, the brakes. Every command is accepted or refused here, with its reason.
 import { assertNever } from '../../../shared/assert.ts';
 import { positionKey } from '../../../shared/domain/ids.ts';
+import { entrySide, type Side } from '../../../shared/domain/order.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { OrderDesk } from '../execution/orderDesk.ts';
-import { isProtective } from '../execution/ticket.ts';
+import { isClosing, isProtective } from '../execution/ticket.ts';
+import type { OpenPositionState } from '../portfolio/openPosition.ts';
 import type { TradingChanges } from '../risk/tradingControl.ts';
 import { MANUAL } from './accountView.ts';
 import type { EngineCore } from './core.ts';
@@ -28,9 +30,11 @@ function carryOut(core: EngineCore, desk: OrderDesk, command: UserCommand): Resu
         return fail({ message: `${command.strategy} holds no position in ${command.symbol}` });
       return closed(desk.close(position, 'manual'));
     }
-    case 'closeAll':
-      for (const position of [...core.portfolio.open]) desk.close(position, 'manual');
-      return ok(undefined);
+    case 'closeAll': {
+      const placements = [...core.portfolio.open].map((position) => desk.close(position, 'manual'));
+      const refused = placements.find((placement) => placement?.refusal !== undefined);
+      return refused === undefined ? ok(undefined) : closed(refused);
+    }
     case 'explain':
       return explain(core, command);
     default:
@@ -76,9 +80,9 @@ function changed(core: EngineCore, desk: OrderDesk, outcome: Result<TradingChang
   return ok(undefined);
 }
 
-/** Cancels every order but protection, then closes every position; protection goes with its position. */
+/** Cancels every order but those that protect or already close a position, then closes the others; protection goes with them. */
 export function flatten(core: EngineCore, desk: OrderDesk): void {
-  for (const order of core.orders.open) if (!isProtective(order)) desk.cancel(order);
+  for (const order of core.orders.open) if (!isProtective(order) && !isClosing(order)) desk.cancel(order);
   if (core.control.killSwitchReport !== undefined) core.control.onKillSwitchStep('canceledAt', core.clock);
   for (const position of [...core.portfolio.open]) desk.close(position, 'killSwitch');
   reportFlat(core);
@@ -99,17 +103,22 @@ function placeOrder(
 ): Result<void> {
   const { order, exits, group } = command;
   const key = positionKey(MANUAL, order.symbol);
-  const isOpening =
-    !order.reduceOnly && core.portfolio.position(key) === undefined && core.exits.get(key) === undefined;
+  const armed = core.exits.get(key);
   const { refusal } = desk.place(order, {
     strategy: MANUAL,
     purpose: order.reduceOnly ? 'manual' : 'entry',
     ...(group === undefined ? {} : { group }),
   });
   if (refusal !== undefined) return fail({ message: `${refusal.code}: ${refusal.detail}` });
-  if (isOpening) core.exits.arm(key, exits, !core.settings.hasVenueProtection);
+  if (order.reduceOnly) return ok(undefined);
+  // Adding to a position leaves its exits as they are; what turns it around brings its own.
+  if (armed === undefined) core.exits.arm(key, exits, !core.settings.hasVenueProtection);
+  else if (isOpposite(core.portfolio.position(key), order.side)) armed.nextPlan = exits;
   return ok(undefined);
 }
+
+const isOpposite = (position: OpenPositionState | undefined, side: Side): boolean =>
+  position !== undefined && entrySide(position.side) !== side;
 
 function cancelOrder(
   core: EngineCore,
@@ -118,6 +127,7 @@ function cancelOrder(
 ): Result<void> {
   const order = core.orders.findWorking(clientOrderId);
   if (order === undefined) return fail({ message: `no working order has the id ${clientOrderId}` });
+  if (order.state === 'unknown') return fail({ message: `the fate of order ${clientOrderId} is being looked up` });
   desk.cancel(order);
   return ok(undefined);
 }

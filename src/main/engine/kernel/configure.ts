@@ -3,7 +3,7 @@ import { invariant } from '../../../shared/assert.ts';
 import type { SymbolId } from '../../../shared/domain/ids.ts';
 import type { Condition, Operand, StrategyDefinition } from '../../../shared/domain/strategy.ts';
 import { isBuiltFrom, type Timeframe } from '../../../shared/time.ts';
-import { SymbolMarket } from '../market/symbolMarket.ts';
+import { type MarketOptions, SymbolMarket } from '../market/symbolMarket.ts';
 import { encode } from './canonical.ts';
 import type { EngineCore } from './core.ts';
 import type { EngineConfig } from './engineConfig.ts';
@@ -21,34 +21,27 @@ export function applyConfig(core: EngineCore, config: EngineConfig): void {
   for (const instrument of config.instruments) {
     const timeframes = timeframesOf(config, instrument.symbol);
     const known = core.markets.get(instrument.symbol);
-    if (known !== undefined && timeframes.every((timeframe) => known.timeframes.includes(timeframe))) {
-      known.instrument = instrument;
-    } else {
-      core.markets.set(instrument.symbol, makeMarket(config, timeframes, { instrument, known }));
-    }
+    const options = { instrument, timeframes, ...marketOptions(config) };
+    if (known === undefined) core.markets.set(instrument.symbol, new SymbolMarket(options));
+    else known.adapt(options);
     core.portfolio.setInstrument(instrument);
+  }
+  for (const market of core.markets.values()) {
+    if (config.instruments.some(({ symbol }) => symbol === market.symbol)) continue;
+    // No longer wanted: kept for what is still held there.
+    market.adapt({ ...marketOptions(config), instrument: market.instrument, timeframes: [], indicationSets: [] });
   }
   core.setUnits(config.strategies, (a, b) => a === b || encode(a) === encode(b));
   core.isTimerStale = true;
   core.emit({ kind: 'configApplied', strategies: config.strategies.map(({ id }) => id) });
 }
 
-function makeMarket(
-  config: EngineConfig,
-  timeframes: readonly Timeframe[],
-  { instrument, known }: { instrument: SymbolMarket['instrument']; known: SymbolMarket | undefined },
-): SymbolMarket {
-  const market = new SymbolMarket({
-    instrument,
-    base: config.baseTimeframe,
-    timeframes,
-    indicationSets: config.indicationSets.filter(({ timeframe }) => isBuiltFrom(timeframe, config.baseTimeframe)),
-    graceMs: config.freshness.candleGraceMs,
-  });
-  // Another set of timeframes starts its aggregation anew; what is known of candles and prices stays.
-  if (known !== undefined) market.inherit(known);
-  return market;
-}
+/** What the markets of all symbols have in common. */
+export const marketOptions = (config: EngineConfig): Pick<MarketOptions, 'base' | 'indicationSets' | 'graceMs'> => ({
+  base: config.baseTimeframe,
+  indicationSets: config.indicationSets.filter(({ timeframe }) => isBuiltFrom(timeframe, config.baseTimeframe)),
+  graceMs: config.freshness.candleGraceMs,
+});
 
 function configProblem(core: EngineCore, config: EngineConfig): string | undefined {
   if (config.instruments.length === 0) return 'expected at least one instrument';
@@ -59,6 +52,8 @@ function configProblem(core: EngineCore, config: EngineConfig): string | undefin
   const twice = ids.find((id, place) => ids.indexOf(id) !== place);
   if (twice !== undefined) return `two strategies have the id ${twice}`;
   for (const strategy of config.strategies) {
+    if (new Set(strategy.symbols).size < strategy.symbols.length)
+      return `strategy ${strategy.id} lists a symbol twice: ${strategy.symbols.join(', ')}`;
     const wrong = strategyTimeframes(strategy).find((timeframe) => !isBuiltFrom(timeframe, config.baseTimeframe));
     if (wrong !== undefined)
       return `strategy ${strategy.id} needs ${wrong} candles, which ${config.baseTimeframe} candles cannot build`;

@@ -15,7 +15,7 @@ import { TradingControl, type TradingChanges } from '../risk/tradingControl.ts';
 import { createStrategyInstance, type StrategyInstance } from '../strategies/strategyInstance.ts';
 import type { Sha256 } from './canonical.ts';
 import type { EngineEffect } from './effects.ts';
-import type { EngineConfig } from './engineConfig.ts';
+import { type EngineConfig, symbolsOf } from './engineConfig.ts';
 import type { EngineEvent, Processor } from './events.ts';
 
 /** One strategy on one symbol. */
@@ -37,6 +37,8 @@ export interface FeedState {
 
 /** Closed trades kept per strategy for gates and sizing. */
 const TRADES_KEPT = 500;
+const REPORTS_KEPT = 256;
+const RATE_WINDOW_MS = 10_000;
 
 export class EngineCore {
   readonly sha256: Sha256;
@@ -59,6 +61,8 @@ export class EngineCore {
   sentAt: number[] = [];
   events: readonly EngineEvent[] = NO_EVENTS;
   effects: readonly EngineEffect[] = NO_EFFECTS;
+  /** Ids of the last reports of money and liquidations, so that a repeated one is not booked twice. */
+  booked: string[] = [];
   private tradingControl: TradingControl | undefined;
   private readonly unitsByMarket = new Map<SymbolId, Map<Timeframe, readonly StrategyUnit[]>>();
 
@@ -89,28 +93,29 @@ export class EngineCore {
     return this.unitsByMarket.get(symbol)?.get(timeframe) ?? NO_UNITS;
   }
 
-  /** Replaces the strategies: unchanged definitions on kept markets go on where they were. */
+  /** Replaces the strategies, on configured symbols only: unchanged definitions go on where they were. */
   setUnits(
     definitions: readonly StrategyDefinition[],
     isSame: (a: StrategyDefinition, b: StrategyDefinition) => boolean,
   ): void {
     const units: StrategyUnit[] = [];
+    const traded = new Set(symbolsOf(this.settings));
     for (const definition of definitions.filter(({ enabled }) => enabled)) {
       for (const symbol of definition.symbols) {
         const market = this.markets.get(symbol);
-        if (market === undefined) continue;
+        if (market === undefined || !traded.has(symbol)) continue;
         const key = positionKey(definition.id, symbol);
-        const known = this.units.find(
-          (unit) => unit.key === key && unit.market === market && isSame(unit.definition, definition),
-        );
+        const known = this.units.find((unit) => unit.key === key);
         units.push(
-          known ?? {
-            key,
-            definition,
-            market,
-            instance: createStrategyInstance(definition, market.series, () => this.consensus(symbol)),
-            lastExitAt: -Infinity,
-          },
+          known !== undefined && isSame(known.definition, definition)
+            ? known
+            : {
+                key,
+                definition,
+                market,
+                instance: createStrategyInstance(definition, market.series, () => this.consensus(symbol)),
+                lastExitAt: known?.lastExitAt ?? -Infinity,
+              },
         );
       }
     }
@@ -132,6 +137,27 @@ export class EngineCore {
   clearOutbox(): void {
     this.events = NO_EVENTS;
     this.effects = NO_EFFECTS;
+  }
+
+  /** True when a report of this id was booked before; else it is from now on. */
+  isRepeated(id: string): boolean {
+    if (this.booked.includes(id)) return true;
+    this.booked.push(id);
+    if (this.booked.length > REPORTS_KEPT) this.booked.shift();
+    return false;
+  }
+
+  /** An order that counts for the order rate goes out now. */
+  noteSent(): void {
+    this.forgetSent();
+    this.sentAt.push(this.clock);
+  }
+
+  /** Drops what the order rate no longer looks at. */
+  forgetSent(): void {
+    const since = this.clock - RATE_WINDOW_MS;
+    if (this.sentAt.length > 0 && (this.sentAt[0] as number) <= since)
+      this.sentAt = this.sentAt.filter((at) => at > since);
   }
 
   emit(event: EngineEvent): void {

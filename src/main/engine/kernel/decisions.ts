@@ -7,7 +7,7 @@ import type { Decision, GateVerdict, Signal, SignalAction } from '../../../share
 import type { Lock } from '../../../shared/domain/trading.ts';
 import { Decimal } from '../../../shared/money.ts';
 import type { OrderDesk } from '../execution/orderDesk.ts';
-import { isProtective } from '../execution/ticket.ts';
+import { isClosing } from '../execution/ticket.ts';
 import type { OpenPositionState } from '../portfolio/openPosition.ts';
 import { clipToLimits } from '../risk/positionLimits.ts';
 import { distanceTo } from '../strategies/exitPlan.ts';
@@ -38,7 +38,7 @@ function evaluateUnit(core: EngineCore, desk: OrderDesk, unit: StrategyUnit): vo
   if (position === undefined) {
     const side = working.some(({ reduceOnly }) => !reduceOnly) ? undefined : instance.entry();
     if (side !== undefined) enter(core, desk, { unit, side });
-  } else if (!working.some((order) => order.reduceOnly && !isProtective(order)) && instance.exit(position.side)) {
+  } else if (!working.some(isClosing) && instance.exit(position.side)) {
     leave(core, desk, { unit, position });
   }
 }

@@ -17,10 +17,8 @@ export function onCandle(core: EngineCore, desk: OrderDesk, candle: Candle): voi
   if (market === undefined)
     return core.emit({ kind: 'candleRejected', candle, reason: `no instrument of ${candle.symbol}` });
   if (candle.timeframe !== market.base) {
-    if (!market.warmUp(candle)) {
-      const reason = `expected ${market.base} candles of ${candle.symbol}, or history of a timeframe in use before the first of them`;
-      core.emit({ kind: 'candleRejected', candle, reason });
-    }
+    const reason = market.warmUp(candle, core.clock);
+    if (reason !== undefined) core.emit({ kind: 'candleRejected', candle, reason });
     return;
   }
   if (!isAccepted(core, market, candle)) return;

@@ -12,7 +12,10 @@ export function onPrediction(core: EngineCore, prediction: Prediction): void {
     problem === undefined
       ? prediction
       : { symbol, model, timeframe, candleCloseTime, ok: false, code: 'PROBABILITIES_INVALID', detail: problem };
-  core.predictions.set(`${symbol}|${model}|${timeframe}`, kept);
+  const key = `${symbol}|${model}|${timeframe}`;
+  const known = core.predictions.get(key);
+  // An answer that comes late does not replace the one for a newer candle.
+  if (known === undefined || known.candleCloseTime <= candleCloseTime) core.predictions.set(key, kept);
   core.emit({ kind: 'predictionReceived', prediction: kept });
 }
 

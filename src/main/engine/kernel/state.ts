@@ -5,11 +5,11 @@ import type { EpochMs, PositionKey, StrategyId, SymbolId } from '../../../shared
 import type { Trade } from '../../../shared/domain/portfolio.ts';
 import type { Prediction } from '../../../shared/domain/prediction.ts';
 import type { OrderBookState } from '../execution/orderBook.ts';
-import type { SymbolMarketState } from '../market/symbolMarket.ts';
+import { SymbolMarket, type SymbolMarketState } from '../market/symbolMarket.ts';
 import type { PortfolioState } from '../portfolio/portfolio.ts';
 import type { Exits } from '../realtime/exits.ts';
 import type { TradingControlState } from '../risk/tradingControl.ts';
-import { applyConfig } from './configure.ts';
+import { applyConfig, marketOptions } from './configure.ts';
 import type { EngineCore } from './core.ts';
 import type { EngineConfig } from './engineConfig.ts';
 
@@ -21,6 +21,7 @@ export interface EngineState {
   readonly armedAt: number | null;
   readonly sampledAt: EpochMs;
   readonly sentAt: readonly number[];
+  readonly booked: readonly string[];
   readonly markets: ReadonlyMap<SymbolId, SymbolMarketState>;
   readonly units: readonly {
     readonly key: PositionKey;
@@ -54,6 +55,7 @@ export function saveCore(core: EngineCore): EngineState {
     armedAt: finite(core.armedAt),
     sampledAt: core.sampledAt,
     sentAt: core.sentAt,
+    booked: core.booked,
     markets: new Map([...core.markets].map(([symbol, market]) => [symbol, market.save()])),
     units: core.units.map(({ key, instance, lastExitAt }) => ({
       key,
@@ -75,6 +77,17 @@ export function saveCore(core: EngineCore): EngineState {
   };
 }
 
+/** In the order they were made; those that the configuration no longer names are kept for what is still held there. */
+function loadMarkets(core: EngineCore, { config, markets }: EngineState): void {
+  const made = new Map(core.markets);
+  core.markets.clear();
+  for (const [symbol, saved] of markets) {
+    const market = made.get(symbol) ?? new SymbolMarket({ ...marketOptions(config), ...saved, indicationSets: [] });
+    market.load(saved);
+    core.markets.set(symbol, market);
+  }
+}
+
 /** Fills a fresh core with a saved state. */
 export function loadCore(core: EngineCore, state: EngineState): void {
   core.clock = state.clock;
@@ -85,7 +98,8 @@ export function loadCore(core: EngineCore, state: EngineState): void {
   core.armedAt = state.armedAt ?? Infinity;
   core.sampledAt = state.sampledAt;
   core.sentAt = [...state.sentAt];
-  for (const [symbol, saved] of state.markets) core.market(symbol).load(saved);
+  core.booked = [...state.booked];
+  loadMarkets(core, state);
   for (const { key, state: numbers, lastExitAt } of state.units) {
     const unit = need(
       core.units.find((candidate) => candidate.key === key),

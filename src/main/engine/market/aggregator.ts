@@ -20,18 +20,29 @@ const NONE: readonly Candle[] = [];
 
 /** Takes accepted base candles in order of time. */
 export class Aggregator {
+  private readonly symbol: SymbolId;
+  private readonly base: Timeframe;
   private readonly baseMs: number;
-  private readonly buckets: readonly Bucket[];
+  private buckets: readonly Bucket[] = [];
 
   constructor({ symbol, base, timeframes }: AggregatorOptions) {
+    this.symbol = symbol;
+    this.base = base;
     this.baseMs = timeframeMs(base);
-    const higher = [...new Set(timeframes)].filter((timeframe) => timeframe !== base);
-    for (const timeframe of higher) {
+    this.extend(timeframes);
+  }
+
+  /** Builds these too from now on: from the first bucket that is seen whole. Candles in the making go on. */
+  extend(timeframes: readonly Timeframe[]): void {
+    const { base, baseMs, symbol } = this;
+    const known = this.buckets.map(({ timeframe }) => timeframe);
+    const added = [...new Set(timeframes)].filter((timeframe) => timeframe !== base && !known.includes(timeframe));
+    for (const timeframe of added) {
       invariant(isBuiltFrom(timeframe, base), `expected a timeframe made of whole ${base} candles, found ${timeframe}`);
     }
-    this.buckets = higher
-      .sort((a, b) => timeframeMs(a) - timeframeMs(b))
-      .map((timeframe) => new Bucket(symbol, timeframe, timeframeMs(timeframe) / this.baseMs));
+    this.buckets = [...this.buckets, ...added.map((timeframe) => new Bucket(symbol, timeframe, baseMs))].sort(
+      (a, b) => a.lengthMs - b.lengthMs,
+    );
   }
 
   /** The candles that this one completes, shortest timeframe first; allocation-free when there are none. */
@@ -63,8 +74,8 @@ export class Aggregator {
 class Bucket {
   endTime = -1;
   private readonly symbol: SymbolId;
-  private readonly timeframe: Timeframe;
-  private readonly lengthMs: number;
+  readonly timeframe: Timeframe;
+  readonly lengthMs: number;
   private readonly expected: number;
   private count = 0;
   private open = 0;
@@ -73,11 +84,11 @@ class Bucket {
   private close = 0;
   private volume = 0;
 
-  constructor(symbol: SymbolId, timeframe: Timeframe, expected: number) {
+  constructor(symbol: SymbolId, timeframe: Timeframe, baseMs: number) {
     this.symbol = symbol;
     this.timeframe = timeframe;
     this.lengthMs = timeframeMs(timeframe);
-    this.expected = expected;
+    this.expected = this.lengthMs / baseMs;
   }
 
   add(candle: CandleValues): void {

@@ -45,7 +45,8 @@ export class CandleBook {
   readonly symbol: SymbolId;
   readonly timeframe: Timeframe;
   private readonly lengthMs: number;
-  private readonly graceMs: number;
+  /** See `CandleBookOptions`. */
+  graceMs: number;
   /** Ring by bucket number: open time, open, high, low, close, volume; open time -1 where nothing is known. */
   private readonly known = new Float64Array(KNOWN_CANDLES * FIELDS);
   private firstOpen = -1;

@@ -203,7 +203,8 @@ export class Portfolio {
     holding.gross = holding.gross.plus(fill.qty);
     move(holding, position.side, { qty: fill.qty, value });
     if (holding.instrument.kind === 'spot') {
-      this.book(booking, position, { kind: 'transfer', amount: value.times(position.contractSize).negated() });
+      const paid = value.times(position.contractSize);
+      this.book(booking, position, { kind: 'transfer', amount: position.side === 'long' ? paid.negated() : paid });
     }
     this.book(booking, position, { kind: 'fee', amount: fill.fee.negated() });
   }
@@ -215,7 +216,8 @@ export class Portfolio {
     move(holding, position.side === 'long' ? 'short' : 'long', { qty: fill.qty, value: released });
     // Spot pays the cost back and the gain on top: together exactly qty x price.
     if (holding.instrument.kind === 'spot') {
-      this.book(booking, position, { kind: 'transfer', amount: released.times(position.contractSize) });
+      const cost = released.times(position.contractSize);
+      this.book(booking, position, { kind: 'transfer', amount: position.side === 'long' ? cost : cost.negated() });
     }
     this.book(booking, position, { kind: 'realisedPnl', amount: pnl });
     this.book(booking, position, { kind: 'fee', amount: fill.fee.negated() });

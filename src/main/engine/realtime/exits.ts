@@ -11,6 +11,8 @@ export type StopReason = Extract<ExitReason, 'stopLoss' | 'trailing' | 'breakEve
 /** The armed exits of one position: armed before its entry is sent, with levels once it is filled. */
 export interface Exits {
   readonly plan: ExitPlan;
+  /** For the position that an order through zero will open. */
+  nextPlan: ExitPlan | undefined;
   stopPrice: Decimal | undefined;
   stopReason: StopReason;
   targetPrice: Decimal | undefined;
@@ -31,6 +33,7 @@ export interface Exits {
 /** Exits of a position to come. */
 export const armExits = (plan: ExitPlan, isWatched: boolean): Exits => ({
   plan,
+  nextPlan: undefined,
   stopPrice: undefined,
   stopReason: 'stopLoss',
   targetPrice: undefined,

@@ -64,10 +64,10 @@ export class PaperVenue {
     this.costs = options.costs;
     this.account = options.account;
     this.books = new Map(
-      options.instruments.map((instrument) => [
-        instrument.symbol,
-        { instrument, orders: [], rates: options.funding?.get(instrument.symbol) ?? [], ratesPaid: 0 },
-      ]),
+      options.instruments.map((instrument) => {
+        const rates = instrument.kind === 'linear' ? options.funding?.get(instrument.symbol) : undefined;
+        return [instrument.symbol, { instrument, orders: [], rates: rates ?? [], ratesPaid: 0 }];
+      }),
     );
   }
 

@@ -1,0 +1,124 @@
+// One description of a backtest, run by the product and by the reference, told in the same words.
+import { type BacktestRequest, runBacktest } from '../../src/main/engine/drivers/backtest.ts';
+import type { CandleColumns } from '../../src/shared/domain/candle.ts';
+import { toEpochMs, toStrategyId } from '../../src/shared/domain/ids.ts';
+import type { Instrument } from '../../src/shared/domain/instrument.ts';
+import type { SideConditions, StrategyDefinition } from '../../src/shared/domain/strategy.ts';
+import { Decimal } from '../../src/shared/money.ts';
+import { HOUR_MS, timeframeMs } from '../../src/shared/time.ts';
+import { aStrategy } from './aStrategy.ts';
+import { anEngineConfig, sha256 } from './candleTable.ts';
+import {
+  referenceBacktest,
+  type ReferenceMarket,
+  type ReferenceResult,
+  type ReferenceSignal,
+  type ReferenceStrategy,
+} from './referenceBacktest.ts';
+
+/** A strategy in both languages: conditions for the product, answers for the reference. */
+export interface TwinStrategy extends Omit<ReferenceStrategy, 'signal'> {
+  readonly conditions: { readonly entry: SideConditions; readonly exit: SideConditions };
+  readonly signals: (columns: CandleColumns) => (index: number) => ReferenceSignal | undefined;
+}
+
+export interface Twins {
+  readonly markets: readonly { readonly instrument: Instrument; readonly columns: CandleColumns }[];
+  readonly strategies: readonly TwinStrategy[];
+  readonly cash: string;
+  readonly slippageBps: string;
+  readonly funding?: ReadonlyMap<number, number>;
+}
+
+/** Trades of several strategies that leave in one candle: by name, as no rule orders them. */
+function ordered({ strategies }: Twins, result: ReferenceResult): ReferenceResult {
+  if (strategies.length === 1) return result;
+  const key = ({ exitAt, symbol, strategy }: ReferenceResult['trades'][number]): string =>
+    `${exitAt} ${symbol} ${strategy}`;
+  return { ...result, trades: result.trades.toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0)) };
+}
+
+/** The product's answer in the reference's words. */
+export function productAnswer(twins: Twins, part: Partial<BacktestRequest> = {}): ReferenceResult {
+  const { markets, cash, slippageBps, funding } = twins;
+  const instruments = markets.map(({ instrument }) => instrument);
+  const rates = [...(funding ?? [])].map(([at, rate]) => ({ at: toEpochMs(at), rate }));
+  const result = runBacktest({
+    config: anEngineConfig({
+      instruments,
+      strategies: twins.strategies.map((strategy) => definitionOf(strategy, instruments)),
+    }),
+    series: markets.map(({ columns }) => columns),
+    cash: Decimal.of(cash),
+    costs: { slippageBps: Decimal.of(slippageBps), volumeCapPct: Decimal.ZERO },
+    ...(funding && { funding: new Map(instruments.map(({ symbol }) => [symbol, rates])) }),
+    sha256,
+    ...part,
+  });
+  return ordered(twins, {
+    trades: result.trades.map((trade) => ({
+      ...{ strategy: trade.strategy, symbol: trade.symbol, side: trade.side, exitReason: trade.exitReason },
+      ...{ entryAt: trade.entryAt, entryPrice: trade.entryPrice.toString() },
+      ...{ exitAt: trade.exitAt, exitPrice: trade.exitPrice.toString(), qty: trade.qty.toString() },
+      ...{ fees: trade.fees.toString(), pnl: trade.pnl.toString(), funding: trade.funding.toString() },
+    })),
+    finalEquity: result.finalEquity.toString(),
+    equity: Array.from(result.equity.at, (at, index) => [at, result.equity.value.at(index).toString()]),
+  });
+}
+
+export function referenceAnswer(twins: Twins): ReferenceResult {
+  const { markets, strategies, cash, slippageBps, funding } = twins;
+  const signals = strategies.map(
+    ({ signals: of }) => new Map(markets.map(({ instrument, columns }) => [instrument.symbol as string, of(columns)])),
+  );
+  const result = referenceBacktest({
+    markets: markets.map(({ instrument, columns }) => marketOf(instrument, columns, funding)),
+    strategies: strategies.map((strategy, place) => ({
+      ...strategy,
+      signal: (symbol, index) => signals[place]?.get(symbol)?.(index),
+    })),
+    timeframeMs: timeframeMs((markets[0] as Twins['markets'][number]).columns.timeframe),
+    cash,
+    slippageBps,
+  });
+  return ordered(twins, result);
+}
+
+const marketOf = (instrument: Instrument, columns: CandleColumns, funding: Twins['funding']): ReferenceMarket => ({
+  ...{ symbol: instrument.symbol, kind: instrument.kind },
+  ...{ tick: instrument.tickSize.toString(), lot: instrument.lotSize.toString() },
+  ...{ minQty: instrument.minQty.toString(), minNotional: instrument.minNotional.toString() },
+  ...{ contractSize: instrument.contractSize.toString() },
+  ...{ takerBps: instrument.takerBps.toString(), makerBps: instrument.makerBps.toString() },
+  ...{ openTime: columns.openTime, open: columns.open, high: columns.high, low: columns.low, close: columns.close },
+  ...(funding && { funding }),
+});
+
+function definitionOf(strategy: TwinStrategy, instruments: readonly Instrument[]): StrategyDefinition {
+  const { id, stopPct, targetPct, trailing, breakEven, maxHoldMs, sizing, conditions } = strategy;
+  const dec = (text: string): Decimal => Decimal.of(text);
+  return aStrategy({
+    id: toStrategyId(id),
+    symbols: instruments.map(({ symbol }) => symbol),
+    sides: (['long', 'short'] as const).filter((side) => conditions.entry[side] !== undefined),
+    ...conditions,
+    risk: {
+      stopLoss: stopPct === undefined ? null : { kind: 'percent', pct: dec(stopPct) },
+      takeProfit: targetPct === undefined ? null : { kind: 'percent', pct: dec(targetPct) },
+      trailing:
+        trailing === undefined
+          ? null
+          : { activationPct: dec(trailing.activationPct), distancePct: dec(trailing.distancePct) },
+      breakEven:
+        breakEven === undefined
+          ? null
+          : { activationPct: dec(breakEven.activationPct), offsetPct: dec(breakEven.offsetPct) },
+      maxHoldHours: maxHoldMs === undefined ? null : maxHoldMs / HOUR_MS,
+    },
+    sizing:
+      sizing.kind === 'fixedQty'
+        ? { kind: 'fixedQty', qty: dec(sizing.value) }
+        : { kind: sizing.kind, pct: dec(sizing.value) },
+  });
+}

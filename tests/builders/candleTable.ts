@@ -1,0 +1,252 @@
+// Candle tables: one row per candle, what is asked at its close, and what is filled in it. Text, so that an eye can check it.
+//   100 101 99 100        | buy 1 market stopLoss:2% |
+//   101 102 100 101       |                          | buy 1 @ 101 taker
+//   gap                   |                          |
+//   B: 10 11 9 10 500     |                          |        (another symbol, and a volume)
+import { hash } from 'node:crypto';
+import { expect } from 'vitest';
+import type { EngineConfig } from '../../src/main/engine/kernel/engineConfig.ts';
+import { Engine } from '../../src/main/engine/kernel/engine.ts';
+import type { EngineInput, UserCommand } from '../../src/main/engine/kernel/inputs.ts';
+import type { FundingRate } from '../../src/main/engine/paper/paperAccount.ts';
+import { PaperVenue } from '../../src/main/engine/paper/paperVenue.ts';
+import type { Candle } from '../../src/shared/domain/candle.ts';
+import { type EpochMs, toConnectionId, toEpochMs, toStrategyId, toSymbolId } from '../../src/shared/domain/ids.ts';
+import type { Instrument } from '../../src/shared/domain/instrument.ts';
+import type { ExitPlan, OrderRequest, TimeInForce } from '../../src/shared/domain/order.ts';
+import type { Trade } from '../../src/shared/domain/portfolio.ts';
+import type { StrategyDefinition } from '../../src/shared/domain/strategy.ts';
+import { Decimal } from '../../src/shared/money.ts';
+import { HOUR_MS, timeframeMs } from '../../src/shared/time.ts';
+import { openTimeAt, START } from './aCandle.ts';
+import { anInstrument, aRiskConfig, dec } from './risk.ts';
+
+export const sha256 = (text: string): string => hash('sha256', text);
+
+/** Every risk limit off, 15m. */
+export const anEngineConfig = (part: Partial<EngineConfig> = {}): EngineConfig => ({
+  connection: toConnectionId('test'),
+  mode: 'backtest',
+  isEnabled: true,
+  isLiveAllowed: false,
+  baseTimeframe: '15m',
+  instruments: [anInstrument()],
+  strategies: [],
+  indicationSets: [],
+  risk: aRiskConfig(),
+  freshness: { candleGraceMs: 300_000, markMaxAgeMs: 60_000 },
+  hasVenueProtection: true,
+  ...part,
+});
+
+/** Tick 1, lot 1, no fees: figures an eye can follow. */
+export const aMarketOf = (part: Partial<Instrument> = {}): Instrument =>
+  anInstrument({
+    ...{ symbol: toSymbolId('A'), tickSize: dec(1), lotSize: dec(1), minQty: dec(1), minNotional: dec(0) },
+    ...{ makerBps: dec(0), takerBps: dec(0) },
+    ...part,
+  });
+export const aSpotMarket = (part: Partial<Instrument> = {}): Instrument =>
+  aMarketOf({ kind: 'spot', maxLeverage: dec(1), maintenanceMarginPct: dec(0), ...part });
+
+export interface TableOptions {
+  readonly instruments?: readonly Instrument[];
+  readonly strategies?: readonly StrategyDefinition[];
+  readonly cash?: string;
+  readonly slippageBps?: string;
+  readonly volumeCapPct?: string;
+  readonly funding?: ReadonlyMap<Candle['symbol'], readonly FundingRate[]>;
+  /** Open time of the first row; 2024-01-01T00:00Z. */
+  readonly from?: EpochMs;
+}
+
+export interface TableRun {
+  readonly engine: Engine;
+  readonly trades: readonly Trade[];
+  readonly balance: string;
+  readonly equity: string;
+}
+
+const VOLUME = 1e9;
+
+/** Plays the table and compares every row's last column; returns the account for more questions. */
+export function checkTable(options: TableOptions, text: string): TableRun {
+  const table = new CandleTable(options);
+  const rows = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const played = rows.map((row) => {
+    const [market = '', asked = ''] = row.split('|').map((cell) => cell.trim());
+    const found = table.play(market, asked === '' ? [] : asked.split(';').map((order) => order.trim()));
+    return `${market} | ${asked} | ${found.join('; ')}`.trim();
+  });
+  expect(played).toEqual(
+    rows.map((row) =>
+      row
+        .split('|')
+        .map((cell) => cell.trim())
+        .join(' | ')
+        .trim(),
+    ),
+  );
+  return {
+    engine: table.engine,
+    trades: table.trades,
+    balance: table.engine.core.portfolio.balance.toString(),
+    equity: table.engine.core.portfolio.equity.toString(),
+  };
+}
+
+/** The engine and the paper venue, candle by candle, as the backtest drives them, with commands in between. */
+class CandleTable {
+  readonly engine = new Engine(sha256);
+  readonly trades: Trade[] = [];
+  private readonly venue: PaperVenue;
+  private readonly first: string;
+  private readonly next = new Map<string, number>();
+  private readonly from: EpochMs;
+  private found: string[] = [];
+  private timerAt = Infinity;
+
+  constructor(options: TableOptions) {
+    const { instruments = [aMarketOf()], strategies = [], cash = '10000', funding, from = START } = options;
+    this.first = (instruments[0] as Instrument).symbol;
+    this.from = from;
+    this.venue = new PaperVenue({
+      costs: { slippageBps: dec(options.slippageBps ?? 0), volumeCapPct: dec(options.volumeCapPct ?? 0), latencyMs: 0 },
+      account: this.engine.core.portfolio,
+      instruments,
+      ...(funding === undefined ? {} : { funding }),
+    });
+    this.step({ kind: 'config', at: from, config: anEngineConfig({ instruments, strategies }) });
+    const deposit = { type: 'deposit', id: 'start', amount: dec(cash), reason: 'start' } as const;
+    this.step({ kind: 'venue', at: from, report: deposit });
+  }
+
+  play(market: string, asked: readonly string[]): readonly string[] {
+    this.found = [];
+    const [name, figures] = market.includes(':') ? market.split(':') : [this.first, market];
+    const symbol = toSymbolId(name as string);
+    const index = this.next.get(symbol) ?? 0;
+    this.next.set(symbol, index + 1);
+    const openTime = toEpochMs(this.from + (openTimeAt(index) - START));
+    const at = toEpochMs(openTime + timeframeMs('15m'));
+    if (figures === 'gap') {
+      this.step({ kind: 'feed', at, status: { type: 'outage', symbol, timeframe: '15m', from: openTime, to: at } });
+      return this.found;
+    }
+    const [open, high, low, close, volume = VOLUME] = (figures as string).trim().split(/\s+/).map(Number) as [
+      ...[number, number, number, number, number?],
+    ];
+    const candle: Candle = { symbol, timeframe: '15m', openTime, open, high, low, close, volume };
+    while (this.timerAt <= at) {
+      const due = toEpochMs(this.timerAt);
+      this.timerAt = Infinity;
+      this.step({ kind: 'timer', at: due });
+    }
+    this.venue.beginCandle(candle);
+    this.drain(at);
+    this.step({ kind: 'candle', at, candle });
+    this.drain(at);
+    for (const order of asked) this.step({ kind: 'command', at, command: commandOf(order, symbol, this.engine, at) });
+    this.drain(at);
+    return this.found;
+  }
+
+  private drain(at: EpochMs): void {
+    for (let report = this.venue.poll(); report !== undefined; report = this.venue.poll()) {
+      this.step({ kind: 'venue', at, report });
+    }
+  }
+
+  private step(input: EngineInput): void {
+    const { events, effects } = this.engine.step(input);
+    for (const event of events) this.note(event);
+    for (const effect of effects) {
+      if (effect.kind === 'armTimer') this.timerAt = effect.at;
+      else this.venue.perform(effect, this.engine.core.clock);
+    }
+  }
+
+  private note(event: ReturnType<Engine['step']>['events'][number]): void {
+    const { found } = this;
+    switch (event.kind) {
+      case 'orderFilled': {
+        const { clientOrderId, side, qty, price, liquidity } = event.fill;
+        const purpose = this.engine.core.orders.find(clientOrderId)?.purpose ?? 'liquidation';
+        const why = purpose === 'entry' || purpose === 'manual' ? '' : ` ${purpose}`;
+        found.push(`${side} ${qty.toString()} @ ${price.toString()} ${liquidity}${why}`);
+        return;
+      }
+      case 'orderChanged': {
+        const { state, purpose } = event.order;
+        const isOurs = purpose === 'entry' || purpose === 'manual';
+        if (isOurs && ['canceled', 'expired', 'rejected'].includes(state)) found.push(state);
+        return;
+      }
+      case 'commandRefused':
+        found.push(`refused ${event.reason.split(':')[0] as string}`);
+        return;
+      case 'ledgerPosted':
+        if (event.entry.kind === 'funding') found.push(`funding ${event.entry.amount.toString()}`);
+        return;
+      case 'tradeClosed':
+        this.trades.push(event.trade);
+        return;
+      default:
+    }
+  }
+}
+
+const KINDS = ['market', 'limit', 'stop', 'stopLimit', 'takeProfit', 'trailingStop'] as const;
+
+/** `buy 1 limit 99 postOnly IOC reduceOnly group:x stopLoss:2% takeProfit:105 trail:3/1 breakEven:2/0 maxHold:1h`, `cancel`, `close`. */
+function commandOf(text: string, symbol: Candle['symbol'], engine: Engine, at: EpochMs): UserCommand {
+  const who = { by: 'cli', reason: 'test' } as const;
+  if (text === 'close') return { ...who, type: 'closePosition', strategy: toStrategyId('manual'), symbol };
+  if (text === 'closeAll') return { ...who, type: 'closeAll' };
+  if (text === 'cancel') {
+    const order = engine.core.orders.open.find(({ purpose }) => purpose === 'entry' || purpose === 'manual');
+    if (order === undefined) throw new Error('expected a working order to cancel');
+    return { ...who, type: 'cancelOrder', clientOrderId: order.clientOrderId };
+  }
+  const [side, qty, type, ...rest] = text.split(/\s+/);
+  const kind = KINDS.find((known) => known === type);
+  if ((side !== 'buy' && side !== 'sell') || kind === undefined) throw new Error(`expected an order, found ${text}`);
+  const prices = rest.filter((word) => /^[\d.]+$/.test(word)).map(dec);
+  const option = (name: string): string | undefined =>
+    rest.find((word) => word.startsWith(`${name}:`))?.slice(name.length + 1);
+  const timeInForce: TimeInForce =
+    option('GTD') === undefined ? ((['IOC', 'FOK'] as const).find((word) => rest.includes(word)) ?? 'GTC') : 'GTD';
+  const order: OrderRequest = {
+    ...{ symbol, side, type: kind, qty: dec(qty as string), timeInForce },
+    stopPrice: ['stop', 'stopLimit', 'trailingStop'].includes(kind) ? prices[0] : undefined,
+    limitPrice: kind === 'stopLimit' ? prices[1] : ['limit', 'takeProfit'].includes(kind) ? prices[0] : undefined,
+    trailPct: option('trailPct') === undefined ? undefined : dec(option('trailPct') as string),
+    expireAt: timeInForce === 'GTD' ? toEpochMs(at + Number(option('GTD')) * timeframeMs('15m')) : undefined,
+    reduceOnly: rest.includes('reduceOnly'),
+    postOnly: rest.includes('postOnly'),
+  };
+  const group = option('group');
+  return { ...who, type: 'placeOrder', order, exits: exitsOf(option), ...(group === undefined ? {} : { group }) };
+}
+
+function exitsOf(option: (name: string) => string | undefined): ExitPlan {
+  const level = (name: string): { pct: Decimal } | { price: Decimal } | undefined => {
+    const text = option(name);
+    if (text === undefined) return undefined;
+    return text.endsWith('%') ? { pct: dec(text.slice(0, -1)) } : { price: dec(text) };
+  };
+  const pair = (name: string): readonly [Decimal, Decimal] | undefined =>
+    option(name)?.split('/').map(dec) as [Decimal, Decimal] | undefined;
+  const [stopLoss, takeProfit] = [level('stopLoss'), level('takeProfit')];
+  const [trail, breakEven, hold] = [pair('trail'), pair('breakEven'), option('maxHold')];
+  return {
+    ...(stopLoss && { stopLoss }),
+    ...(takeProfit && { takeProfit }),
+    ...(trail && { trailing: { activationPct: trail[0], distancePct: trail[1] } }),
+    ...(breakEven && { breakEven: { activationPct: breakEven[0], offsetPct: breakEven[1] } }),
+    ...(hold !== undefined && { maxHoldMs: Number(hold.slice(0, -1)) * HOUR_MS }),
+  };
+}

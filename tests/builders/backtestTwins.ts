@@ -6,7 +6,7 @@ import type { Instrument } from '../../src/shared/domain/instrument.ts';
 import type { SideConditions, StrategyDefinition } from '../../src/shared/domain/strategy.ts';
 import { Decimal } from '../../src/shared/money.ts';
 import { HOUR_MS, timeframeMs } from '../../src/shared/time.ts';
-import { aStrategy } from './aStrategy.ts';
+import { anSma, aStrategy } from './aStrategy.ts';
 import { anEngineConfig, sha256 } from './candleTable.ts';
 import {
   referenceBacktest,
@@ -94,6 +94,50 @@ const marketOf = (instrument: Instrument, columns: CandleColumns, funding: Twins
   ...{ openTime: columns.openTime, open: columns.open, high: columns.high, low: columns.low, close: columns.close },
   ...(funding && { funding }),
 });
+
+/** Sum of the last `period` closes in whole 1e-8: averages that are equal are equal here, whatever floats make of them. */
+function exactSum(units: readonly bigint[], index: number, period: number): bigint | undefined {
+  if (index < period - 1) return undefined;
+  let sum = 0n;
+  for (let k = index - period + 1; k <= index; k++) sum += units[k] as bigint;
+  return sum;
+}
+
+/** Long when the fast average crosses above the slow one, short when below; each left at the opposite crossing. */
+export function smaCrossTwin(
+  fast: number,
+  slow: number,
+  sides: readonly ('long' | 'short')[] = ['long'],
+): Pick<TwinStrategy, 'conditions' | 'signals'> {
+  const averages = { left: anSma(fast), right: anSma(slow) };
+  const [up, down] = [
+    { kind: 'crossesAbove', ...averages },
+    { kind: 'crossesBelow', ...averages },
+  ] as const;
+  const [isLong, isShort] = [sides.includes('long'), sides.includes('short')];
+  return {
+    conditions: {
+      entry: { ...(isLong && { long: up }), ...(isShort && { short: down }) },
+      exit: { ...(isLong && { long: down }), ...(isShort && { short: up }) },
+    },
+    signals: ({ close }) => {
+      const units = Array.from(close, (price) => BigInt(price.toFixed(8).replace('.', '')));
+      const gap = (index: number): bigint | undefined => {
+        const [a, b] = [exactSum(units, index, fast), exactSum(units, index, slow)];
+        return a === undefined || b === undefined ? undefined : a * BigInt(slow) - b * BigInt(fast);
+      };
+      return (index) => {
+        const [before, now] = [gap(index - 1), gap(index)];
+        if (before === undefined || now === undefined) return undefined;
+        const [crossesUp, crossesDown] = [before <= 0n && now > 0n, before >= 0n && now < 0n];
+        return {
+          ...{ long: isLong && crossesUp, short: isShort && crossesDown },
+          ...{ exitLong: crossesDown, exitShort: crossesUp },
+        };
+      };
+    },
+  };
+}
 
 function definitionOf(strategy: TwinStrategy, instruments: readonly Instrument[]): StrategyDefinition {
   const { id, stopPct, targetPct, trailing, breakEven, maxHoldMs, sizing, conditions } = strategy;

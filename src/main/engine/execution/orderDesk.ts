@@ -101,11 +101,10 @@ export class OrderDesk {
         return this.liquidated(report);
       case 'funding': {
         if (core.isRepeated(`funding|${report.id}`)) return this.repeated(report);
-        const entry = core.portfolio.applyFunding(
-          { symbol: report.symbol, amount: report.amount, cause: report.id },
-          core.clock,
-        );
-        return core.emit({ kind: 'ledgerPosted', entry });
+        const { symbol, amount, id: cause, perUnit } = report;
+        const entry = core.portfolio.applyFunding({ symbol, amount, cause, ...(perUnit && { perUnit }) }, core.clock);
+        if (entry !== undefined) core.emit({ kind: 'ledgerPosted', entry });
+        return;
       }
       case 'deposit':
       case 'correction': {

@@ -43,6 +43,8 @@ export type VenueReport =
       readonly symbol: SymbolId;
       readonly rate: number;
       readonly amount: Decimal;
+      /** What one long unit receives, where known. */
+      readonly perUnit?: Decimal;
     }
   | { readonly type: 'deposit' | 'correction'; readonly id: string; readonly amount: Decimal; readonly reason: string }
   | { readonly type: 'snapshot'; readonly openOrders: readonly ClientOrderId[]; readonly balance: Decimal };

@@ -271,12 +271,12 @@ export class PaperVenue {
     for (; ; book.ratesPaid++) {
       const due = book.rates[book.ratesPaid];
       if (due === undefined || due.at > candle.openTime) return undefined;
-      const qty = this.account.netQty(candle.symbol);
-      if (qty.isZero() || due.rate === 0) continue;
+      if (due.rate === 0 || this.account.positionsIn(candle.symbol).size === 0) continue;
       book.ratesPaid += 1;
-      const amount = fundingAmount(due.rate, qty.times(book.instrument.contractSize), candle.open);
+      const perUnit = fundingAmount(due.rate, book.instrument.contractSize, candle.open);
+      const amount = perUnit.times(this.account.netQty(candle.symbol));
       const id = `funding-${candle.symbol}-${String(due.at)}`;
-      return { type: 'funding', id, symbol: candle.symbol, rate: due.rate, amount };
+      return { type: 'funding', id, symbol: candle.symbol, rate: due.rate, amount, perUnit };
     }
   }
 

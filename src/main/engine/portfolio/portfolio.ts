@@ -172,22 +172,26 @@ export class Portfolio {
     return { entries, trade, position };
   }
 
-  /** Funding of a symbol, shared among its positions by signed quantity; the last takes the remainder. */
+  /**
+   * Funding of a symbol, shared among its positions by signed quantity; the last takes the remainder. `perUnit`, what one long
+   * unit receives, tells the shares of positions that cancel out. Undefined when the balance stays as it is.
+   */
   applyFunding(
-    { symbol, amount, cause }: { symbol: SymbolId; amount: Decimal; cause: string },
+    { symbol, amount, cause, perUnit }: { symbol: SymbolId; amount: Decimal; cause: string; perUnit?: Decimal },
     at: EpochMs,
-  ): LedgerEntry {
+  ): LedgerEntry | undefined {
     const net = this.netQty(symbol);
     const sharers = [...this.positionsIn(symbol).values()];
     let rest = amount;
     sharers.forEach((position, index) => {
       const signed = position.side === 'long' ? position.qty : position.qty.negated();
       const isLast = index === sharers.length - 1;
-      const share = isLast || net.isZero() ? rest : amount.times(signed).dividedBy(net);
+      const share = isLast ? rest : net.isZero() ? perUnit?.times(signed) : amount.times(signed).dividedBy(net);
+      if (share === undefined) return;
       position.funding = position.funding.plus(share);
       rest = rest.minus(share);
     });
-    return this.post({ kind: 'funding', amount, cause, symbol }, at);
+    return amount.isZero() ? undefined : this.post({ kind: 'funding', amount, cause, symbol }, at);
   }
 
   /** A deposit, transfer or correction from outside. */

@@ -41,18 +41,17 @@ function anAccount(instrument: Instrument) {
 
 describe.each([
   // fills; side and quantity held, cost, balance, equity at the last price
-  ['linear', ['+2 @ 100'], 'long 2 200', '999.9', '999.9'],
-  ['linear', ['+2 @ 100', '+2 @ 110'], 'long 4 420', '999.8', '1019.8'],
-  ['linear', ['+2 @ 100', '-1 @ 110'], 'long 1 100', '1009.8', '1019.8'],
-  ['linear', ['+2 @ 100', '-2 @ 110'], 'flat', '1019.8', '1019.8'],
-  ['linear', ['-2 @ 100', '+1 @ 110'], 'short 1 100', '989.8', '979.8'],
-  ['linear', ['+1 @ 100', '-3 @ 110'], 'short 2 220', '1009.8', '1009.8'],
-  ['spot', ['+2 @ 100'], 'long 2 200', '799.9', '999.9'],
-  ['spot', ['+2 @ 100', '-1 @ 110'], 'long 1 100', '909.8', '1019.8'],
-  ['spot', ['+1 @ 100', '-3 @ 110'], 'short 2 220', '1229.8', '1009.8'],
-  ['spot', ['+1 @ 100', '-3 @ 110', '+2 @ 100'], 'flat', '1029.7', '1029.7'],
-] as const)('%s after %j', (kind, fills, ...expected) => {
-  const [position, balance, equity] = expected;
+  ['linear', ['+2 @ 100'], ['long 2 200', '999.9', '999.9']],
+  ['linear', ['+2 @ 100', '+2 @ 110'], ['long 4 420', '999.8', '1019.8']],
+  ['linear', ['+2 @ 100', '-1 @ 110'], ['long 1 100', '1009.8', '1019.8']],
+  ['linear', ['+2 @ 100', '-2 @ 110'], ['flat', '1019.8', '1019.8']],
+  ['linear', ['-2 @ 100', '+1 @ 110'], ['short 1 100', '989.8', '979.8']],
+  ['linear', ['+1 @ 100', '-3 @ 110'], ['short 2 220', '1009.8', '1009.8']],
+  ['spot', ['+2 @ 100'], ['long 2 200', '799.9', '999.9']],
+  ['spot', ['+2 @ 100', '-1 @ 110'], ['long 1 100', '909.8', '1019.8']],
+  ['spot', ['+1 @ 100', '-3 @ 110'], ['short 2 220', '1229.8', '1009.8']],
+  ['spot', ['+1 @ 100', '-3 @ 110', '+2 @ 100'], ['flat', '1029.7', '1029.7']],
+] as const)('%s after %j', (kind, fills, [position, balance, equity]) => {
   it(`is ${position}, balance ${balance}, equity ${equity}`, () => {
     const { portfolio, fill, held } = anAccount(kind === 'spot' ? SPOT : LINEAR);
     for (const each of fills) fill(each);

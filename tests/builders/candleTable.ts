@@ -132,7 +132,7 @@ class CandleTable {
     this.next.set(symbol, index + 1);
     const openTime = toEpochMs(this.from + (openTimeAt(index) - START));
     const at = toEpochMs(openTime + timeframeMs('15m'));
-    if (figures === 'gap') {
+    if (figures?.trim() === 'gap') {
       this.step({ kind: 'feed', at, status: { type: 'outage', symbol, timeframe: '15m', from: openTime, to: at } });
       return this.found;
     }

@@ -78,6 +78,8 @@ export class OrderDesk {
   close(position: OpenPositionState, purpose: ExitReason): Placement | undefined {
     const { key, strategy, symbol, side, qty } = position;
     if (this.core.orders.of(key).some(isClosing)) return undefined;
+    // The rest of an entry would open again what is closed here.
+    for (const order of this.core.orders.of(key)) if (!order.reduceOnly) this.cancel(order);
     return this.place(
       { symbol, side: exitSide(side), type: 'market', qty, timeInForce: 'GTC', reduceOnly: true, postOnly: false },
       { strategy, purpose },
@@ -195,7 +197,7 @@ export class OrderDesk {
     const key = positionKey(order.strategy, order.symbol);
     this.changed(core.orders.fill(order, fill, core.clock));
     this.book(fill, order.strategy, this.exitReason(order, key));
-    if (order.group !== undefined) this.cancelGroup(order.group, order);
+    if (order.group !== undefined) this.fillGroup(order.group, order, fill.qty);
   }
 
   /** Why a fill of `order` (as it was before) leaves a position, should it close one. */
@@ -259,9 +261,13 @@ export class OrderDesk {
     for (const order of this.core.orders.of(key)) this.cancel(order);
   }
 
-  private cancelGroup(group: string, filled: Order): void {
+  /** Orders that leave a position shrink by what one of them filled, so that the rest stays covered; others end. */
+  private fillGroup(group: string, filled: Order, qty: Decimal): void {
     for (const order of this.core.orders.of(positionKey(filled.strategy, filled.symbol))) {
-      if (order.group === group && order.clientOrderId !== filled.clientOrderId) this.cancel(order);
+      if (order.group !== group || order.clientOrderId === filled.clientOrderId) continue;
+      const left = order.qty.minus(order.filledQty).minus(qty);
+      if (order.reduceOnly && left.isPositive()) this.amend(order, left, {});
+      else this.cancel(order);
     }
   }
 

@@ -2,7 +2,7 @@
 import type { Candle } from '../../../shared/domain/candle.ts';
 import type { Instrument } from '../../../shared/domain/instrument.ts';
 import type { Liquidity, OrderIntent, Side } from '../../../shared/domain/order.ts';
-import { bpsOf, Decimal, maxDecimal, minDecimal } from '../../../shared/money.ts';
+import { bpsOf, Decimal, maxDecimal, minDecimal, percentOf } from '../../../shared/money.ts';
 
 /** How far an order has come. */
 export interface Working {
@@ -64,8 +64,10 @@ function matchByType(order: Working, market: Market): Outcome {
     case 'limit':
     case 'takeProfit':
       return matchLimit(order, market);
-    case 'stop':
     case 'trailingStop':
+      order.stopPrice ??= behind(Decimal.fromNumber(market.candle.open), order.intent, market.instrument.tickSize);
+      return matchStop(order, market);
+    case 'stop':
       return matchStop(order, market);
     case 'stopLimit':
       return matchStopLimit(order, market);
@@ -142,12 +144,16 @@ function matchStopLimit(order: Working, market: Market): Outcome {
 
 /** A trailing stop follows the best price of the candles it has rested through; it never moves back. */
 export function trail(order: Working, candle: Candle, tickSize: Decimal): void {
-  const { trailPct, side, type } = order.intent;
-  if (type !== 'trailingStop' || order.isTriggered || trailPct === undefined) return;
-  const best = Decimal.fromNumber(side === 'sell' ? candle.high : candle.low);
-  const distance = best.times(trailPct).times(Decimal.of('0.01'));
-  const next =
-    side === 'sell' ? best.minus(distance).toStep(tickSize, 'down') : best.plus(distance).toStep(tickSize, 'up');
+  const { side, type } = order.intent;
   const known = order.stopPrice;
-  if (known === undefined || (side === 'sell' ? next.gt(known) : next.lt(known))) order.stopPrice = next;
+  // Without a trigger it has not seen a candle yet.
+  if (type !== 'trailingStop' || order.isTriggered || known === undefined) return;
+  const next = behind(Decimal.fromNumber(side === 'sell' ? candle.high : candle.low), order.intent, tickSize);
+  if (side === 'sell' ? next.gt(known) : next.lt(known)) order.stopPrice = next;
+}
+
+/** The trigger of a trailing stop whose best price is `best`. */
+function behind(best: Decimal, { side, trailPct }: OrderIntent, tickSize: Decimal): Decimal {
+  const distance = percentOf(best, trailPct as Decimal);
+  return side === 'sell' ? best.minus(distance).toStep(tickSize, 'down') : best.plus(distance).toStep(tickSize, 'up');
 }

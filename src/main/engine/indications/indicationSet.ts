@@ -11,6 +11,7 @@ import {
   isIndicatorName,
   resolveSpec,
   specId,
+  specValues,
 } from './registry.ts';
 
 /** All twenty with their default parameters. */
@@ -43,7 +44,7 @@ function parseEntry(entry: string): Result<IndicatorSpec> {
 
 /** Canonical text of a set, every parameter written out: equal texts mean equal values; what a hash is taken of. */
 export const indicationSetText = (specs: readonly IndicatorSpec[]): string =>
-  specs.map(({ name, params }) => [name, ...Object.values(params)].join(':')).join(',');
+  specs.map((spec) => [spec.name, ...specValues(spec)].join(':')).join(',');
 
 /** Column names of one indicator: its id, or `<id>_<line>` where it has several lines. */
 export function specColumns(spec: IndicatorSpec): readonly string[] {

@@ -283,4 +283,8 @@ export function resolveSpec(name: string, params: Readonly<Record<string, unknow
 }
 
 /** Name and parameters joined by `_`: `sma_20`, `macd_12_26_9`, `obv`. */
-export const specId = ({ name, params }: IndicatorSpec): string => [name, ...Object.values(params)].join('_');
+export const specId = (spec: IndicatorSpec): string => [spec.name, ...specValues(spec)].join('_');
+
+/** The parameters in their canonical order, whatever order their keys come in: text that was read back sorts them. */
+export const specValues = ({ name, params }: IndicatorSpec): readonly (number | undefined)[] =>
+  INDICATORS[name].params.map(({ key }) => params[key]);

@@ -1,0 +1,94 @@
+// The engine's state is the whole of it: an engine restored from text after any step says and becomes what the other one does.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Engine } from '../../src/main/engine/kernel/engine.ts';
+import type { EngineConfig } from '../../src/main/engine/kernel/engineConfig.ts';
+import type { EngineEvent } from '../../src/main/engine/kernel/events.ts';
+import { sha256 } from '../builders/engineRun.ts';
+import { interference } from '../builders/interference.ts';
+import {
+  aSessionConfig,
+  firstDifference,
+  type Recording,
+  recordSession,
+  said,
+  sessionSeries,
+} from '../builders/session.ts';
+
+/** Takes the steps again on an engine that is saved and restored after every step that `isBreak` picks. */
+function expectSame({ steps, engine }: Recording, isBreak: (index: number) => boolean): void {
+  let restored = new Engine(sha256);
+  steps.forEach(({ input, result }, index) => {
+    const difference = firstDifference(said(restored.step(input)), said(result));
+    if (difference !== undefined) expect.fail(`step ${String(index)} (${input.kind}) differs at ${difference}`);
+    if (!isBreak(index)) return;
+    const snapshot = restored.snapshot();
+    restored = Engine.restore(snapshot, sha256);
+    const lost = firstDifference(restored.snapshot(), snapshot);
+    if (lost !== undefined) expect.fail(`restored after step ${String(index)} (${input.kind}) differs at ${lost}`);
+  });
+  expect(firstDifference(restored.snapshot(), engine.snapshot())).toBeUndefined();
+  expect(restored.stateHash()).toBe(engine.stateHash());
+}
+
+function record(seed: string, count: number, changes: Partial<EngineConfig> = {}): Recording {
+  const config = aSessionConfig(changes);
+  return recordSession({
+    config,
+    series: sessionSeries(seed, count, config),
+    extras: interference(seed, config),
+    isMissing: (index, { symbol }) => index % 97 === 31 && symbol.startsWith('ETH'),
+  });
+}
+
+describe('snapshot and restore', () => {
+  it('change nothing after any step of a busy session', () => {
+    const run = fc.record({
+      seed: fc.string({ minLength: 2 }),
+      every: fc.integer({ min: 30, max: 60 }),
+      first: fc.nat({ max: 30 }),
+    });
+    fc.assert(
+      fc.property(run, ({ seed, every, first }) => {
+        expectSame(record(seed, 160), (index) => index % every === first);
+      }),
+      { numRuns: 3, endOnFailure: true },
+    );
+  });
+
+  it('change nothing while timers sample the equity every minute', () => {
+    expectSame(record('timers', 40, { mode: 'paper' }), (index) => index % 41 === 7);
+  });
+
+  it('change nothing before the first candle', () => {
+    expectSame(record('start', 3), (index) => index < 4);
+  });
+
+  it('are tried where it matters: the sessions hold positions, resting and partly filled orders, locks, gaps and reloads', () => {
+    const events = record('abc', 250).steps.flatMap(({ result }) => result.events);
+    const kinds = new Set<EngineEvent['kind']>(events.map(({ kind }) => kind));
+    const orders = events.flatMap((event) => (event.kind === 'orderChanged' ? [event.order] : []));
+    for (const kind of [
+      'gapDetected',
+      'lockPlaced',
+      'configApplied',
+      'candleBuilt',
+      'indicationComputed',
+      'flattened',
+    ] as const) {
+      expect(kinds).toContain(kind);
+    }
+    const found = new Set(orders.map(({ state, purpose }) => `${state} ${purpose}`));
+    for (const each of [
+      'open stopLoss',
+      'open takeProfit',
+      'partiallyFilled entry',
+      'filled strategy',
+      'canceled stopLoss',
+    ]) {
+      expect(found).toContain(each);
+    }
+    const reasons = events.flatMap((event) => (event.kind === 'tradeClosed' ? [event.trade.exitReason] : []));
+    for (const reason of ['trailing', 'stopLoss', 'strategy', 'maxHold'] as const) expect(reasons).toContain(reason);
+  });
+});

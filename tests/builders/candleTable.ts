@@ -13,10 +13,10 @@ import { PaperVenue } from '../../src/main/engine/paper/paperVenue.ts';
 import type { Candle } from '../../src/shared/domain/candle.ts';
 import { type EpochMs, toConnectionId, toEpochMs, toStrategyId, toSymbolId } from '../../src/shared/domain/ids.ts';
 import type { Instrument } from '../../src/shared/domain/instrument.ts';
-import type { ExitPlan, OrderRequest, TimeInForce } from '../../src/shared/domain/order.ts';
+import type { ExitPlan, OrderRequest } from '../../src/shared/domain/order.ts';
 import type { Trade } from '../../src/shared/domain/portfolio.ts';
 import type { StrategyDefinition } from '../../src/shared/domain/strategy.ts';
-import { Decimal } from '../../src/shared/money.ts';
+import { type Decimal } from '../../src/shared/money.ts';
 import { HOUR_MS, timeframeMs } from '../../src/shared/time.ts';
 import { openTimeAt, START } from './aCandle.ts';
 import { anInstrument, aRiskConfig, dec } from './risk.ts';
@@ -60,9 +60,12 @@ export interface TableOptions {
   readonly from?: EpochMs;
 }
 
+type TradeText = { readonly [field in keyof Trade]: Trade[field] extends Decimal | undefined ? string : Trade[field] };
+
 export interface TableRun {
   readonly engine: Engine;
-  readonly trades: readonly Trade[];
+  /** As JSON has them. */
+  readonly trades: readonly TradeText[];
   readonly balance: string;
   readonly equity: string;
 }
@@ -92,7 +95,7 @@ export function checkTable(options: TableOptions, text: string): TableRun {
   );
   return {
     engine: table.engine,
-    trades: table.trades,
+    trades: JSON.parse(JSON.stringify(table.trades)) as TradeText[],
     balance: table.engine.core.portfolio.balance.toString(),
     equity: table.engine.core.portfolio.equity.toString(),
   };
@@ -149,7 +152,7 @@ class CandleTable {
     this.drain(at);
     this.step({ kind: 'candle', at, candle });
     this.drain(at);
-    for (const order of asked) this.step({ kind: 'command', at, command: commandOf(order, symbol, this.engine, at) });
+    for (const order of asked) this.step({ kind: 'command', at, command: commandOf(order, symbol, this.engine) });
     this.drain(at);
     return this.found;
   }
@@ -202,37 +205,51 @@ class CandleTable {
 const KINDS = ['market', 'limit', 'stop', 'stopLimit', 'takeProfit', 'trailingStop'] as const;
 
 /** `buy 1 limit 99 postOnly IOC reduceOnly group:x stopLoss:2% takeProfit:105 trail:3/1 breakEven:2/0 maxHold:1h`, `cancel`, `close`. */
-function commandOf(text: string, symbol: Candle['symbol'], engine: Engine, at: EpochMs): UserCommand {
+function commandOf(text: string, symbol: Candle['symbol'], engine: Engine): UserCommand {
   const who = { by: 'cli', reason: 'test' } as const;
   if (text === 'close') return { ...who, type: 'closePosition', strategy: toStrategyId('manual'), symbol };
-  if (text === 'closeAll') return { ...who, type: 'closeAll' };
   if (text === 'cancel') {
     const order = engine.core.orders.open.find(({ purpose }) => purpose === 'entry' || purpose === 'manual');
     if (order === undefined) throw new Error('expected a working order to cancel');
     return { ...who, type: 'cancelOrder', clientOrderId: order.clientOrderId };
   }
-  const [side, qty, type, ...rest] = text.split(/\s+/);
-  const kind = KINDS.find((known) => known === type);
-  if ((side !== 'buy' && side !== 'sell') || kind === undefined) throw new Error(`expected an order, found ${text}`);
-  const prices = rest.filter((word) => /^[\d.]+$/.test(word)).map(dec);
+  const words = text.split(/\s+/);
   const option = (name: string): string | undefined =>
-    rest.find((word) => word.startsWith(`${name}:`))?.slice(name.length + 1);
-  const timeInForce: TimeInForce =
-    option('GTD') === undefined ? ((['IOC', 'FOK'] as const).find((word) => rest.includes(word)) ?? 'GTC') : 'GTD';
-  const order: OrderRequest = {
-    ...{ symbol, side, type: kind, qty: dec(qty as string), timeInForce },
-    stopPrice: ['stop', 'stopLimit', 'trailingStop'].includes(kind) ? prices[0] : undefined,
-    limitPrice: kind === 'stopLimit' ? prices[1] : ['limit', 'takeProfit'].includes(kind) ? prices[0] : undefined,
-    trailPct: option('trailPct') === undefined ? undefined : dec(option('trailPct') as string),
-    expireAt: timeInForce === 'GTD' ? toEpochMs(at + Number(option('GTD')) * timeframeMs('15m')) : undefined,
-    reduceOnly: rest.includes('reduceOnly'),
-    postOnly: rest.includes('postOnly'),
-  };
+    words.find((word) => word.startsWith(`${name}:`))?.slice(name.length + 1);
   const group = option('group');
-  return { ...who, type: 'placeOrder', order, exits: exitsOf(option), ...(group === undefined ? {} : { group }) };
+  return {
+    ...{ ...who, type: 'placeOrder', order: orderOf(words, option, { symbol, at: engine.core.clock }) },
+    ...{ exits: exitsOf(option), ...(group !== undefined && { group }) },
+  };
 }
 
-function exitsOf(option: (name: string) => string | undefined): ExitPlan {
+type Option = (name: string) => string | undefined;
+
+function orderOf(
+  words: readonly string[],
+  option: Option,
+  { symbol, at }: { symbol: Candle['symbol']; at: EpochMs },
+): OrderRequest {
+  const [side, qty, name, ...rest] = words;
+  const type = KINDS.find((kind) => kind === name);
+  if ((side !== 'buy' && side !== 'sell') || type === undefined)
+    throw new Error(`expected an order: ${words.join(' ')}`);
+  const prices = rest.filter((word) => /^[\d.]+$/.test(word)).map(dec);
+  const [trailPct, until] = [option('trailPct'), option('GTD')];
+  const atOnce = (['IOC', 'FOK'] as const).find((word) => rest.includes(word));
+  const hasStop = type === 'stop' || type === 'stopLimit' || type === 'trailingStop';
+  return {
+    ...{ symbol, side, type, qty: dec(qty as string) },
+    stopPrice: hasStop ? prices[0] : undefined,
+    limitPrice: hasStop ? prices[1] : prices[0],
+    trailPct: trailPct === undefined ? undefined : dec(trailPct),
+    timeInForce: until === undefined ? (atOnce ?? 'GTC') : 'GTD',
+    expireAt: until === undefined ? undefined : toEpochMs(at + Number(until) * timeframeMs('15m')),
+    ...{ reduceOnly: rest.includes('reduceOnly'), postOnly: rest.includes('postOnly') },
+  };
+}
+
+function exitsOf(option: Option): ExitPlan {
   const level = (name: string): { pct: Decimal } | { price: Decimal } | undefined => {
     const text = option(name);
     if (text === undefined) return undefined;

@@ -78,12 +78,16 @@ export class OrderDesk {
   close(position: OpenPositionState, purpose: ExitReason): Placement | undefined {
     const { key, strategy, symbol, side, qty } = position;
     if (this.core.orders.of(key).some(isClosing)) return undefined;
-    // The rest of an entry would open again what is closed here.
-    for (const order of this.core.orders.of(key)) if (!order.reduceOnly) this.cancel(order);
+    this.cancelEntries(key);
     return this.place(
       { symbol, side: exitSide(side), type: 'market', qty, timeInForce: 'GTC', reduceOnly: true, postOnly: false },
       { strategy, purpose },
     );
+  }
+
+  /** The rest of an entry would open again what is being left. */
+  private cancelEntries(key: PositionKey): void {
+    for (const order of this.core.orders.of(key)) if (!order.reduceOnly) this.cancel(order);
   }
 
   /** A venue report: moves the order, books fills, keeps protection in step. */
@@ -197,6 +201,7 @@ export class OrderDesk {
     const key = positionKey(order.strategy, order.symbol);
     this.changed(core.orders.fill(order, fill, core.clock));
     this.book(fill, order.strategy, this.exitReason(order, key));
+    if (isProtective(order)) this.cancelEntries(key);
     if (order.group !== undefined) this.fillGroup(order.group, order, fill.qty);
   }
 

@@ -36,7 +36,7 @@ export class AccountView implements RiskView {
     this.asked = asked;
     this.key = positionKey(asked.strategy, asked.symbol);
     const market = this.core.markets.get(asked.symbol);
-    this.market = market === undefined ? undefined : new OrderMarket(this.core, market);
+    this.market = market === undefined ? undefined : new OrderMarket(this.core, market, this.key);
     return this;
   }
 
@@ -137,10 +137,12 @@ export class AccountView implements RiskView {
 class OrderMarket implements MarketView {
   private readonly core: EngineCore;
   private readonly of: SymbolMarket;
+  private readonly key: PositionKey;
 
-  constructor(core: EngineCore, market: SymbolMarket) {
+  constructor(core: EngineCore, market: SymbolMarket, key: PositionKey) {
     this.core = core;
     this.of = market;
+    this.key = key;
   }
 
   get instrument(): Instrument {
@@ -155,12 +157,12 @@ class OrderMarket implements MarketView {
       .exposure(symbol)
       .plus(workingNotional(this.core, (order) => order.symbol === symbol && !order.reduceOnly));
   }
+  /** Of the order's own strategy: what another holds is not its to sell. */
   get freeBase(): Decimal {
-    const { symbol } = this.of;
-    let held = this.core.portfolio.netQty(symbol);
-    for (const order of this.core.orders.open) {
-      if (order.symbol === symbol && order.side === 'sell' && !order.reduceOnly)
-        held = held.minus(order.qty.minus(order.filledQty));
+    const position = this.core.portfolio.position(this.key);
+    let held = position?.side === 'long' ? position.qty : Decimal.ZERO;
+    for (const order of this.core.orders.of(this.key)) {
+      if (order.side === 'sell' && !order.reduceOnly) held = held.minus(order.qty.minus(order.filledQty));
     }
     return held;
   }

@@ -113,6 +113,14 @@ function trigger(order: Working, candle: Candle): { price: Decimal; isIntrabar: 
   return (isBuy ? candle.high >= level : candle.low <= level) ? { price: stop, isIntrabar: true } : undefined;
 }
 
+/** True for a stop that is reached on the way from the candle's open to `price`, and not only there. */
+export function isReachedBefore({ intent, stopPrice, isTriggered }: Working, price: Decimal, candle: Candle): boolean {
+  if (intent.type !== 'stop' || stopPrice === undefined) return false;
+  const open = Decimal.fromNumber(candle.open);
+  if (intent.side === 'sell') return (isTriggered ? open : minDecimal(open, stopPrice)).gt(price);
+  return (isTriggered ? open : maxDecimal(open, stopPrice)).lt(price);
+}
+
 function matchStop(order: Working, market: Market): Outcome {
   if (order.isTriggered) return atOpen(order, market);
   const reached = trigger(order, market.candle);

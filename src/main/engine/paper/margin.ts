@@ -13,11 +13,11 @@ export const fundingAmount = (rate: number, signedQty: Decimal, price: number): 
  * Balance and maintenance are linear in the price, so the crossing follows from the candle's open and its worst price.
  */
 export function liquidationPrice(account: PaperAccount, instrument: Instrument, candle: Candle): Decimal | undefined {
-  const net = account.netQty(instrument.symbol);
-  if (net.isZero()) return undefined;
+  const positions = account.positionsIn(instrument.symbol);
+  if (positions.size === 0) return undefined;
   const excessAt = (price: Decimal): Decimal =>
     account.equityAt(instrument.symbol, price).minus(account.maintenanceAt(instrument.symbol, price));
-  const worst = Decimal.fromNumber(net.isPositive() ? candle.low : candle.high);
+  const worst = worstPrice(candle, positions, excessAt);
   const excessAtWorst = excessAt(worst);
   if (excessAtWorst.isPositive()) return undefined;
   const open = Decimal.fromNumber(candle.open);
@@ -25,7 +25,20 @@ export function liquidationPrice(account: PaperAccount, instrument: Instrument, 
   if (!excessAtOpen.isPositive()) return open;
   const share = excessAtOpen.dividedBy(excessAtOpen.minus(excessAtWorst));
   const price = open.plus(worst.minus(open).times(share));
-  return net.isPositive()
+  return worst.lt(open)
     ? maxDecimal(price.toStep(instrument.tickSize, 'down'), worst)
     : minDecimal(price.toStep(instrument.tickSize, 'up'), worst);
+}
+
+/** The low against longs, the high against shorts; against both, whichever leaves less over the maintenance of all. */
+function worstPrice(
+  candle: Candle,
+  positions: ReturnType<PaperAccount['positionsIn']>,
+  excessAt: (price: Decimal) => Decimal,
+): Decimal {
+  const [low, high] = [Decimal.fromNumber(candle.low), Decimal.fromNumber(candle.high)];
+  let longs = 0;
+  for (const { side } of positions.values()) if (side === 'long') longs += 1;
+  if (longs === positions.size) return low;
+  return longs === 0 || excessAt(high).lt(excessAt(low)) ? high : low;
 }

@@ -17,7 +17,15 @@ import type { Fill, Liquidity, OrderIntent } from '../../../shared/domain/order.
 import { bpsOf, Decimal, minDecimal, percentOf } from '../../../shared/money.ts';
 import type { EngineEffect } from '../kernel/effects.ts';
 import type { VenueReport } from '../kernel/inputs.ts';
-import { type Market, type Match, matchOnCandle, slipped, trail, type Working } from './candleFills.ts';
+import {
+  isReachedBefore,
+  type Market,
+  type Match,
+  matchOnCandle,
+  slipped,
+  trail,
+  type Working,
+} from './candleFills.ts';
 import { fundingAmount, liquidationPrice } from './margin.ts';
 import type { FundingRate, PaperAccount, PaperCosts } from './paperAccount.ts';
 
@@ -38,7 +46,13 @@ interface Book {
   ratesPaid: number;
 }
 
-const PROTECTION_RANK: Readonly<Record<string, number>> = { stopLoss: 1, trailing: 1, breakEven: 1, takeProfit: 2 };
+const STOP_RANK = 1;
+const PROTECTION_RANK: Readonly<Record<string, number>> = {
+  stopLoss: STOP_RANK,
+  trailing: STOP_RANK,
+  breakEven: STOP_RANK,
+  takeProfit: 2,
+};
 const rankOf = (order: OrderIntent): number => PROTECTION_RANK[order.purpose] ?? 0;
 
 export class PaperVenue {
@@ -148,19 +162,29 @@ export class PaperVenue {
     return undefined;
   }
 
-  /** First the orders, then a liquidation, then protection: stops before targets. */
+  /** First the orders, then the stops before a liquidation, then that, then the rest of protection: stops before targets. */
   private fillNext(book: Book, candle: Candle): VenueReport | undefined {
+    const report = this.tryOrders(book, candle);
+    if (report !== undefined || this.isLiquidationChecked) return report;
+    return this.liquidate(book, candle) ?? this.tryOrders(book, candle);
+  }
+
+  private tryOrders(book: Book, candle: Candle): VenueReport | undefined {
     for (const order of book.orders) {
       if (order.triedAt === candle.openTime || order.activeFrom > candle.openTime) continue;
-      if (order.rank > 0) {
-        const liquidated = this.liquidate(book, candle);
-        if (liquidated !== undefined) return liquidated;
-      }
+      if (order.rank > 0 && this.waitsForLiquidation(order, book, candle)) continue;
       order.triedAt = candle.openTime;
       const report = this.tryOrder(order, candle);
       if (report !== undefined) return report;
     }
-    return this.liquidate(book, candle);
+    return undefined;
+  }
+
+  private waitsForLiquidation(order: Resting, { instrument }: Book, candle: Candle): boolean {
+    if (this.isLiquidationChecked) return false;
+    const price = liquidationPrice(this.account, instrument, candle);
+    if (price === undefined) this.isLiquidationChecked = true;
+    return price !== undefined && !isReachedBefore(order, price, candle);
   }
 
   private tryOrder(order: Resting, candle: Candle): VenueReport | undefined {
@@ -175,7 +199,15 @@ export class PaperVenue {
     if (match === 'none') return undefined;
     const qty = this.fillableQty(order, match);
     if (qty.isPositive()) return this.fill(order, match, qty);
-    return this.isCapped(order) ? undefined : this.end(order, 'not covered by balance or position');
+    if (!this.isCapped(order)) return this.end(order, 'not covered by balance or position');
+    return order.rank === STOP_RANK ? this.endEntry(order) : undefined;
+  }
+
+  /** A stop that waits for volume: the rest of its entry would only buy what it is about to sell. */
+  private endEntry({ intent: { strategy, symbol } }: Resting): VenueReport | undefined {
+    const { orders } = this.book(symbol);
+    const entry = orders.find(({ intent }) => !intent.reduceOnly && intent.strategy === strategy);
+    return entry === undefined ? undefined : this.end(entry, 'the stop of what it filled was reached');
   }
 
   /** At the open of its first candle or never: IOC takes what there is, FOK all or nothing. */
@@ -227,15 +259,15 @@ export class PaperVenue {
   private fillableQty(order: Resting, match: Match): Decimal {
     const { intent } = order;
     let qty = this.capacity === undefined ? order.left : minDecimal(order.left, this.capacity);
-    if (intent.reduceOnly) {
+    const { instrument } = this.book(intent.symbol);
+    // What one strategy holds on spot is not another's to sell.
+    if (intent.reduceOnly || (instrument.kind === 'spot' && intent.side === 'sell')) {
       const position = this.account.positionsIn(intent.symbol).get(positionKey(intent.strategy, intent.symbol));
       return position?.side === (intent.side === 'sell' ? 'long' : 'short')
         ? minDecimal(qty, position.qty)
         : Decimal.ZERO;
     }
-    const { instrument } = this.book(intent.symbol);
     if (instrument.kind !== 'spot') return qty;
-    if (intent.side === 'sell') return minDecimal(qty, this.account.netQty(intent.symbol));
     const unitCost = match.price.times(instrument.contractSize);
     const withFee = unitCost.plus(bpsOf(unitCost, instrument.takerBps));
     if (withFee.times(qty).gt(this.account.balance)) {

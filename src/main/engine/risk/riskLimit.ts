@@ -56,7 +56,7 @@ export interface MarketView {
   readonly mark: Decimal | undefined;
   /** Absolute notional of the symbol's positions and working entries at mark. */
   readonly exposure: Decimal;
-  /** Base holdings free to sell, spot only. */
+  /** Base held by the order's strategy and free to sell, spot only. */
   readonly freeBase: Decimal;
   readonly hasGap: boolean;
   /** Why the data is stale, or undefined while it is fresh. */

@@ -241,7 +241,7 @@ describe('an order through zero', () => {
       102 130  90 102 |                                           | buy 1 @ 113 taker stopLoss
     `,
     );
-    expect(trades.map(({ side, pnl, exitReason }) => `${side} ${pnl.toString()} ${exitReason}`)).toEqual([
+    expect(trades.map(({ side, pnl, exitReason }) => `${side} ${pnl} ${exitReason}`)).toEqual([
       'long 4 reversal',
       'short -11 stopLoss',
     ]);

@@ -26,8 +26,8 @@ import { describeWithDevData } from '../fixtures/devData.ts';
 /** Of the reference's candles, for time's sake; all of them with FOREDECK_ALL_CANDLES=1. */
 const LAST = process.env['FOREDECK_ALL_CANDLES'] === '1' ? Infinity : 12_000;
 
-async function candles(folder: string, name: string, symbol: string, last = Infinity): Promise<CandleColumns> {
-  const file = await readCandleFile(resolve(folder, 'data', `${name}.csv.gz`));
+async function candles(path: string, symbol: string, last = Infinity): Promise<CandleColumns> {
+  const file = await readCandleFile(`${path}.csv.gz`);
   if (!file.ok) throw new Error(file.error.message);
   const { columns } = file.value;
   const part = (column: Float64Array): Float64Array => column.slice(-Math.min(last, column.length));
@@ -47,7 +47,7 @@ const spotBtc = anInstrument({
 
 describeWithDevData('the sma-cross example on real BTC candles', (folder) => {
   it('gives the published figures and the recorded trades', async () => {
-    const series = await candles(folder, 'binance_BTCUSDT_15m', 'BTC/USDT');
+    const series = await candles(resolve(folder, 'data', 'binance_BTCUSDT_15m'), 'BTC/USDT');
     const result = runBacktest({
       config: anEngineConfig({ instruments: [spotBtc], strategies: [shippedStrategy('sma-cross')] }),
       series: [series],
@@ -64,7 +64,9 @@ describeWithDevData('the sma-cross example on real BTC candles', (folder) => {
     expect(metrics.maxDrawdownPct.value).toBeCloseTo(79.117463, 6);
     expect(exits).toEqual({ strategy: 2303, takeProfit: 206, stopLoss: 114 });
     const trades = result.trades.map((trade) => Object.values(trade).map(String));
-    expect(digestOf(trades)).toMatchInlineSnapshot(`"68e56e4a4b8320f31961fe8bb73f34e22e974d1a1383377e25549b578e0997ac"`);
+    expect(digestOf(trades)).toMatchInlineSnapshot(
+      `"68e56e4a4b8320f31961fe8bb73f34e22e974d1a1383377e25549b578e0997ac"`,
+    );
   });
 });
 
@@ -103,7 +105,7 @@ describeWithDevData('real candles against the reference', (folder) => {
   };
 
   it.each(['BTC', 'ETH', 'SOL'])('agrees on %s spot, long', async (base) => {
-    const columns = await candles(folder, `binance_${base}USDT_15m`, `${base}/USDT`, LAST);
+    const columns = await candles(resolve(folder, 'data', `binance_${base}USDT_15m`), `${base}/USDT`, LAST);
     const instrument = { ...spotBtc, symbol: columns.symbol, base };
     agree({ markets: [{ instrument, columns }], strategies: [halfStrategy], cash: '10000', slippageBps: '2' }, 200);
   });
@@ -112,7 +114,11 @@ describeWithDevData('real candles against the reference', (folder) => {
     const markets = await Promise.all(
       PERPETUALS.map(async (instrument) => ({
         instrument,
-        columns: await candles(folder, `binanceusdm_${instrument.base}USDT_15m`, instrument.symbol, LAST / 3),
+        columns: await candles(
+          resolve(folder, 'data', `binanceusdm_${instrument.base}USDT_15m`),
+          instrument.symbol,
+          LAST / 3,
+        ),
       })),
     );
     const { rates } = readFundingFile(resolve(folder, 'data/funding/binanceusdm_BTCUSDT_funding.csv.gz'));

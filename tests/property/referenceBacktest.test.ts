@@ -153,12 +153,16 @@ function twinsOf({ kind, grid, markets, strategies, slippageBps, fundingRates }:
 
 describe('a backtest against the reference', () => {
   it('agrees trade for trade and sample for sample, to the last decimal', () => {
+    const seen = new Set<string>();
     fc.assert(
       fc.property(someRecipes, (recipe) => {
         const twins = twinsOf(recipe);
-        expect(productAnswer(twins)).toEqual(referenceAnswer(twins));
+        const answer = productAnswer(twins);
+        for (const { exitReason } of answer.trades) seen.add(exitReason);
+        expect(answer).toEqual(referenceAnswer(twins));
       }),
       { numRuns: Number(process.env['FOREDECK_RUNS'] ?? 150) },
     );
+    expect([...seen].sort()).toEqual(['breakEven', 'maxHold', 'stopLoss', 'strategy', 'takeProfit', 'trailing']);
   });
 });

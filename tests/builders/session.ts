@@ -134,7 +134,7 @@ class Session {
     this.venue = new PaperVenue({
       costs: { slippageBps: dec(2), volumeCapPct: dec('0.3'), latencyMs: 0 },
       account: this.engine.core.portfolio,
-      instruments: INSTRUMENTS,
+      instruments: config.instruments,
     });
     this.step({ kind: 'config', at: START, config });
     const report = { type: 'deposit', id: 'start', amount: dec(50_000), reason: 'starting balance' } as const;

@@ -62,8 +62,11 @@ export class Engine {
     core.clearOutbox();
     try {
       advanceClock(core, input.at);
-      if (core.clock >= core.armedAt) this.onTime();
+      const isDue = core.clock >= core.armedAt;
+      if (isDue) this.onTime();
       this.handle(input);
+      // Only now: a stop or target that the input reaches goes before the time.
+      if (isDue) closeDue(core, this.desk);
       if (core.isTimerStale) this.armTimer();
     } catch (error) {
       this.fault = error instanceof Error ? error.message : String(error);
@@ -97,13 +100,12 @@ export class Engine {
     }
   }
 
-  /** What is due at this time: ended locks and states, positions held long enough, the equity of the minute. */
+  /** What is due at this time: ended locks and states, the equity of the minute. */
   private onTime(): void {
     const { core, desk } = this;
     core.armedAt = Infinity;
     core.isTimerStale = true;
     if (core.controlChanged(core.control.onTime(core.clock))) flatten(core, desk);
-    closeDue(core, desk);
     if (core.clock >= this.nextSample()) sampleEquity(core, desk, core.clock);
   }
 

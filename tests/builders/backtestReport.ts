@@ -67,6 +67,6 @@ export function aBacktestReport(result: BacktestResult, part: Partial<BacktestRu
     ...part,
   };
   const performance = measurePerformance(result, run.series);
-  const document = toBacktestDocument({ result, performance, durationMs: 12.34, withEquity: true });
+  const document = toBacktestDocument({ ...run, result, performance, durationMs: 12.34, withEquity: true });
   return { run, result, performance, document };
 }

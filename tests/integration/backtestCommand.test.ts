@@ -51,6 +51,7 @@ interface FileShape {
 const optionsFor = (candles: readonly string[], part: Partial<BacktestOptions> = {}): BacktestOptions => ({
   strategies: ['sma-cross'],
   candles,
+  stored: [],
   funding: [],
   cash: Decimal.of(10_000),
   slippageBps: Decimal.of(2),
@@ -191,7 +192,7 @@ describe('backtest refuses, in one sentence that names the place,', () => {
     const file = candleFile(tempFolder(), 'binance_BTCUSDT_15m.csv');
     const from = toEpochMs(Date.UTC(2030, 0, 1));
     await refusal(optionsFor([file], { from })).toThrow(
-      'no candles between --from and --to; the file holds 2024-01-01T00:00:00Z to 2024-01-13T12:00:00Z',
+      'no candles between --from and --to; there are 2024-01-01T00:00:00Z to 2024-01-13T12:00:00Z',
     );
   });
 

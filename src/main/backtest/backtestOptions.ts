@@ -8,6 +8,12 @@ export interface BacktestOptions {
   readonly strategies: readonly string[];
   /** Candle files. */
   readonly candles: readonly string[];
+  /** Series of the candle store. */
+  readonly stored: readonly {
+    readonly source: string;
+    readonly symbol: SymbolId;
+    readonly timeframe: Timeframe;
+  }[];
   /** Funding rate files `timestamp,funding_rate`; the symbol from the file name. */
   readonly funding: readonly string[];
   /** Of the candle files, in place of what their names say. */

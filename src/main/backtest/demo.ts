@@ -1,6 +1,7 @@
 // The demonstration: the shipped strategies on sixty days of simulated markets, the same for everybody unless a seed is given.
 import { toEpochMs, toSymbolId } from '../../shared/domain/ids.ts';
 import type { Instrument } from '../../shared/domain/instrument.ts';
+import { SIMULATOR_SOURCE } from '../../shared/domain/simulated.ts';
 import { need } from '../../shared/assert.ts';
 import { Decimal } from '../../shared/money.ts';
 import { DAY_MS, timeframeMs } from '../../shared/time.ts';
@@ -17,11 +18,10 @@ import { terminalReport, terminalStyle } from './report/terminalReport.ts';
 const DAYS = 60;
 const TIMEFRAME = '15m';
 const FROM = toEpochMs(Date.UTC(2025, 0, 1));
-const EXCHANGE = 'binanceusdm';
 const SYMBOLS = ['BTC/USDT:USDT', 'ETH/USDT:USDT', 'SOL/USDT:USDT'].map(toSymbolId);
 
 /** The seed of `npm start`. */
-export const DEMO_SEED = '1';
+export const DEMO_SEED = 'foredeck';
 
 export interface DemoOptions {
   readonly seed: string;
@@ -36,6 +36,8 @@ export async function runDemo({ seed }: DemoOptions, context: CommandContext): P
 
 const NEXT_STEPS = `Try next
   npm start -- --seed 2                                       the same strategies in another simulated market
+  npm start -- --setting risk.maxDrawdownPct=null             the same market without the drawdown limit
+  npm run -s cli -- strategies list                           the strategies and their files
   npm run -s cli -- backtest --strategy sma-cross --candles binance_BTCUSDT_15m.csv.gz --out report
                                                               your own candles, with a report to open in a browser
   npm run -s cli -- --help                                    everything else
@@ -46,7 +48,7 @@ export function demoRun(seed: string, context: CommandContext): BacktestRun {
   const { costs, backtest, risk } = context.config;
   const fees = { takerBps: Decimal.of(costs.takerBps), makerBps: Decimal.of(costs.makerBps) };
   const instruments = SYMBOLS.map((symbol): Instrument =>
-    withFees(need(findPreset(EXCHANGE, symbol), `the preset ${EXCHANGE} ${symbol}`), {}, fees),
+    withFees(need(findPreset(SIMULATOR_SOURCE, symbol), `the preset ${SIMULATOR_SOURCE} ${symbol}`), {}, fees),
   );
   const count = (DAYS * DAY_MS) / timeframeMs(TIMEFRAME);
   return {
@@ -54,7 +56,10 @@ export function demoRun(seed: string, context: CommandContext): BacktestRun {
     programVersion,
     timeframe: TIMEFRAME,
     quote: 'USDT',
-    strategies: matchStrategies(shippedStrategies().map(readStrategy), { instruments, timeframe: TIMEFRAME }),
+    strategies: matchStrategies(
+      shippedStrategies().map((id) => readStrategy(id)),
+      { instruments, timeframe: TIMEFRAME },
+    ),
     instruments,
     series: [...simulateCandles({ seed, symbols: SYMBOLS, from: FROM, timeframe: TIMEFRAME, count }).values()],
     sources: [`market simulator, seed ${JSON.stringify(seed)}`],

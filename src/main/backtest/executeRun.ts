@@ -49,5 +49,7 @@ export async function executeRun(
   task.end();
   const result = backtest.result();
   const performance = measurePerformance(result, series);
-  return { run, result, performance, document: toBacktestDocument({ result, performance, durationMs, withEquity }) };
+  const { isSimulated } = run;
+  const document = toBacktestDocument({ isSimulated, result, performance, durationMs, withEquity });
+  return { run, result, performance, document };
 }

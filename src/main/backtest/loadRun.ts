@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import type { CandleColumns } from '../../shared/domain/candle.ts';
 import type { SymbolId } from '../../shared/domain/ids.ts';
 import type { Instrument } from '../../shared/domain/instrument.ts';
+import { isSimulatedSource } from '../../shared/domain/simulated.ts';
 import { AppError } from '../../shared/errors.ts';
 import { Decimal } from '../../shared/money.ts';
 import { problemText } from '../../shared/result.ts';
@@ -17,8 +18,10 @@ import {
   withFees,
 } from '../config/instruments.ts';
 import { type NamedStrategy, readStrategy } from '../config/namedStrategy.ts';
+import { ensureFolder } from '../config/paths.ts';
 import type { FundingRate } from '../engine/paper/paperAccount.ts';
 import { readCandleFile } from '../store/candleFiles.ts';
+import { withMarketStore } from '../store/marketStore.ts';
 import type { BacktestOptions } from './backtestOptions.ts';
 import { readFundingFile } from './fundingFile.ts';
 import { programVersion } from './programVersion.ts';
@@ -26,23 +29,24 @@ import type { BacktestRun } from './report/backtestReport.ts';
 
 /** Throws `AppError` BAD_INPUT or NOT_FOUND. */
 export async function loadRun(options: BacktestOptions, context: CommandContext): Promise<BacktestRun> {
-  const named = options.strategies.map(readStrategy);
+  const named = options.strategies.map((name) => readStrategy(name, context.dataDir));
   const listings = options.instrument === undefined ? undefined : readInstrumentFile(options.instrument);
   const files: LoadedFile[] = [];
   for (const path of options.candles) files.push(await loadFile(path, options, context));
+  if (options.stored.length > 0) files.push(...(await loadStored(options, context)));
   const { timeframe } = (files[0] as LoadedFile).columns;
   const traded = files.map((file) => matchInstrument(file, options, { context, listings }));
   refuseMixtures(files, traded);
   const instruments = traded.map(({ instrument }) => instrument);
   return {
-    isSimulated: false,
+    isSimulated: files.some(({ source }) => isSimulatedSource(source)),
     programVersion,
     timeframe,
     quote: (instruments[0] as Instrument).quote,
     strategies: matchStrategies(named, { instruments, timeframe }),
     instruments,
     series: traded.map(({ columns }) => columns),
-    sources: files.map(({ path }) => basename(path)),
+    sources: files.map(({ name }) => name),
     funding: loadFunding(options.funding, instruments),
     cash: options.cash,
     slippageBps: options.slippageBps,
@@ -64,8 +68,11 @@ const refuse = (message: string): never => {
 };
 
 interface LoadedFile {
+  /** As the user named it. */
   readonly path: string;
-  /** Exchange by the file name. */
+  /** In the report. */
+  readonly name: string;
+  /** Exchange by the file name, or of the stored series. */
   readonly source: string;
   readonly columns: CandleColumns;
   /** Rows left out. */
@@ -86,8 +93,32 @@ async function loadFile(path: string, options: BacktestOptions, context: Command
   task.end();
   if (!read.ok) throw new AppError('BAD_INPUT', problemText(read.error));
   const { key, columns, problems } = read.value;
-  return { path, source: key.source, columns: cut(columns, options, path), rejected: problems.length };
+  return {
+    ...{ path, name: basename(path), source: key.source },
+    ...{ columns: cut(columns, options, path), rejected: problems.length },
+  };
 }
+
+/** The series of the candle store that are asked for. */
+async function loadStored(options: BacktestOptions, context: CommandContext): Promise<readonly LoadedFile[]> {
+  if (options.candles.length === 0 && (options.symbol ?? options.timeframe) !== undefined) {
+    refuse('--symbol and --timeframe are for --candles; --stored tells them itself, as in binance:BTC/USDT:15m');
+  }
+  return withMarketStore(ensureFolder(context.dataDir, '--data-dir'), ({ candles }) =>
+    options.stored.map((key) => {
+      const path = nameOf(key);
+      const columns = candles.range(key);
+      if (columns.openTime.length === 0) {
+        const known = candles.list().map(nameOf).join(', ');
+        refuse(`no candles of ${path} are stored; ${known === '' ? 'import some first' : `stored: ${known}`}`);
+      }
+      return { path, name: path, source: key.source, columns: cut(columns, options, path), rejected: 0 };
+    }),
+  );
+}
+
+const nameOf = ({ source, symbol, timeframe }: BacktestOptions['stored'][number]): string =>
+  `${source}:${symbol}:${timeframe}`;
 
 /** Only the candles that open in [from, to). */
 function cut(columns: CandleColumns, { from, to }: BacktestOptions, path: string): CandleColumns {
@@ -96,7 +127,7 @@ function cut(columns: CandleColumns, { from, to }: BacktestOptions, path: string
   const end = to === undefined ? openTime.length : lowerBound(openTime, to);
   if (first >= end) {
     const [start, last] = [openTime[0] as number, (openTime.at(-1) as number) + timeframeMs(columns.timeframe)];
-    refuse(`${path}: no candles between --from and --to; the file holds ${isoUtc(start)} to ${isoUtc(last)}`);
+    refuse(`${path}: no candles between --from and --to; there are ${isoUtc(start)} to ${isoUtc(last)}`);
   }
   if (end - first === openTime.length) return columns;
   const part = (column: Float64Array): Float64Array => column.slice(first, end);
@@ -186,8 +217,10 @@ export function matchStrategies(
       definition.symbols.some((wanted) => wanted === symbol || wanted === marketOf(symbol)),
     );
     if (symbols.length === 0) {
+      const contract = definition.symbols.find((wanted) => there.some((symbol) => symbol === marketOf(wanted)));
+      const way = contract === undefined ? '' : ` (--symbol ${contract} takes one file for the contract's)`;
       refuse(
-        `strategy ${id} trades ${definition.symbols.join(', ')}, the candles are of ${there.join(', ')}: pass candles it trades or add the symbol to its file`,
+        `strategy ${id} trades ${definition.symbols.join(', ')}, the candles are of ${there.join(', ')}: pass candles it trades${way} or add the symbol to its file`,
       );
     }
     if (!isBuiltFrom(definition.timeframe, timeframe)) {

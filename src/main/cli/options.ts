@@ -1,6 +1,7 @@
 // Values of command-line options: text in, typed value out, a sentence when it cannot be.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type EpochMs, type SymbolId, toEpochMs, toSymbolId } from '../../shared/domain/ids.ts';
+import { isSimulable } from '../../shared/domain/simulated.ts';
 import { Decimal } from '../../shared/money.ts';
 import { isTimeframe, type Timeframe, TIMEFRAMES } from '../../shared/time.ts';
 
@@ -35,6 +36,53 @@ export function toTimeframe(text: string): Timeframe {
 export function toSymbol(text: string): SymbolId {
   if (/^[A-Z0-9]+\/[A-Z0-9]+(?::[A-Z0-9]+)?$/.test(text)) return toSymbolId(text);
   throw new InvalidArgumentError('Expected a symbol such as BTC/USDT, or BTC/USDT:USDT for a linear contract.');
+}
+
+/** Spot symbols that the market simulator can make, separated by commas; may be repeated. */
+export function collectSimulated(text: string, before: readonly SymbolId[] = []): readonly SymbolId[] {
+  const symbols = [...before, ...collectList(text).map(toSymbolId)];
+  const other = symbols.find((symbol) => !isSimulable(symbol));
+  if (other !== undefined || symbols.length === 0) {
+    throw new InvalidArgumentError(
+      `Expected spot symbols in USDT such as BTC/USDT,ETH/USDT${other === undefined ? '' : `, found ${other}`}.`,
+    );
+  }
+  const twin = symbols.find((symbol, place) => symbols.indexOf(symbol) !== place);
+  if (twin !== undefined) throw new InvalidArgumentError(`${twin} is listed twice.`);
+  return symbols;
+}
+
+export interface SeriesName {
+  readonly source: string;
+  readonly symbol: SymbolId;
+  readonly timeframe: Timeframe;
+}
+
+/** Stored series as `binance:BTC/USDT:15m`, separated by commas; may be repeated. */
+export const collectSeries = (text: string, before: readonly SeriesName[] = []): readonly SeriesName[] => [
+  ...before,
+  ...collectList(text).map((part) => {
+    const [, source, symbol, timeframe] = /^([^:]+):(.+):([^:]+)$/.exec(part) ?? [];
+    if (source === undefined || symbol === undefined || timeframe === undefined) {
+      throw new InvalidArgumentError('Expected source:symbol:timeframe such as binance:BTC/USDT:15m.');
+    }
+    return { source, symbol: toSymbol(symbol), timeframe: toTimeframe(timeframe) };
+  }),
+];
+
+const MOST_DAYS = 3660;
+
+export function toDays(text: string): number {
+  const days = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (days >= 1 && days <= MOST_DAYS) return days;
+  throw new InvalidArgumentError(`Expected a whole number of days from 1 to ${MOST_DAYS}.`);
+}
+
+/** As `toTime`, from 1970 on. */
+export function toTimeOfMarket(text: string): EpochMs {
+  const at = toTime(text);
+  if (at >= 0) return at;
+  throw new InvalidArgumentError('Expected a time from 1970-01-01 on.');
 }
 
 /** A date (`2025-01-31`), a time (`2025-01-31T12:00:00Z`; UTC where no zone is given) or epoch milliseconds. */

@@ -7,6 +7,7 @@ import { addConfig } from './commands/config.ts';
 import { addData } from './commands/data.ts';
 import { addDemo } from './commands/demo.ts';
 import { addIndications } from './commands/indications.ts';
+import { addStrategies } from './commands/strategies.ts';
 import { collect } from './options.ts';
 import type { CommandRunner } from './runCommand.ts';
 import type { Streams } from './terminalOutput.ts';
@@ -38,6 +39,7 @@ export function createProgram(runner: CommandRunner, streams: Streams): Command 
       outputError: (text, write) => write(text.replace(/^error: /, 'foredeck: ')),
     })
     .exitOverride();
-  for (const add of [addDemo, addBacktest, addIndications, addData, addConfig, addBench]) add(program, runner);
+  for (const add of [addDemo, addBacktest, addStrategies, addIndications, addData, addConfig, addBench])
+    add(program, runner);
   return program;
 }

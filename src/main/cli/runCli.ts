@@ -62,11 +62,19 @@ function report(error: unknown, isJson: boolean, { stdout, stderr }: Streams): E
 const stackOf = (error: Error): string =>
   error.cause instanceof Error ? `${error.stack ?? ''}\ncaused by ${stackOf(error.cause)}` : (error.stack ?? '');
 
+/** npm passes a Ctrl+C on to a program that the terminal has told already: the two are one. */
+const SAME_SIGNAL_MS = 300;
+
 /** The first signal asks the command to stop, the second ends the process at once. */
 function listenForStop({ stderr }: Streams): { readonly signal: AbortSignal; readonly unlisten: () => void } {
   const controller = new AbortController();
+  let asked = 0;
   const listener = (): void => {
-    if (controller.signal.aborted) process.exit(EXIT.stopped);
+    if (controller.signal.aborted) {
+      if (performance.now() - asked > SAME_SIGNAL_MS) process.exit(EXIT.stopped);
+      return;
+    }
+    asked = performance.now();
     controller.abort();
     stderr('\nStopping; Ctrl+C again stops at once.\n');
   };

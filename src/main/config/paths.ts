@@ -3,7 +3,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { AppError } from '../../shared/errors.ts';
-import { systemErrorText } from './systemError.ts';
+import { isSystemError, systemErrorText } from './systemError.ts';
 
 const PROGRAM = resolve(import.meta.dirname, '../../..');
 
@@ -26,7 +26,10 @@ export function ensureFolder(folder: string, option: string): string {
     accessSync(folder, constants.W_OK);
     return folder;
   } catch (error) {
-    throw new AppError('NOT_WRITABLE', `folder ${systemErrorText(error, folder)}; choose another with ${option}`, {
+    // To the system a file in the folder's place "exists already".
+    const isFile = isSystemError(error) && error.code === 'EEXIST';
+    const reason = isFile ? `${folder} is a file, not a folder` : `folder ${systemErrorText(error, folder)}`;
+    throw new AppError('NOT_WRITABLE', `${reason}; choose another with ${option}`, {
       cause: error,
     });
   }

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { collectList, toBps, toMoney, toShare, toSymbol, toTime, toTimeframe } from '../../../src/main/cli/options.ts';
+import {
+  collectList,
+  collectSeries,
+  collectSimulated,
+  toBps,
+  toDays,
+  toMoney,
+  toShare,
+  toSymbol,
+  toTime,
+  toTimeframe,
+} from '../../../src/main/cli/options.ts';
 
 describe('toTime', () => {
   it.each([
@@ -42,5 +53,36 @@ describe('names', () => {
 
   it('may be repeated and separated by commas', () => {
     expect(collectList('c', collectList('a, b'))).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('stored series', () => {
+  it('are source, symbol and timeframe, the symbol with its own colon', () => {
+    expect(collectSeries('binance:BTC/USDT:15m,delta:BTC/USD:USD:1h')).toEqual([
+      { source: 'binance', symbol: 'BTC/USDT', timeframe: '15m' },
+      { source: 'delta', symbol: 'BTC/USD:USD', timeframe: '1h' },
+    ]);
+  });
+
+  it.each(['binance', 'binance:BTC/USDT', ':BTC/USDT:1h', 'binance:BTCUSDT:1h', 'binance:BTC/USDT:7m'])(
+    'refuse %j',
+    (text) => {
+      expect(() => collectSeries(text)).toThrow(/^Expected /);
+    },
+  );
+});
+
+describe('what to simulate', () => {
+  it('is spot in USDT, each once', () => {
+    expect(collectSimulated('ETH/USDT', collectSimulated('BTC/USDT'))).toEqual(['BTC/USDT', 'ETH/USDT']);
+    expect(() => collectSimulated('BTC/USDT:USDT')).toThrow(/found BTC\/USDT:USDT/);
+    expect(() => collectSimulated('BTC/EUR')).toThrow(/Expected spot symbols in USDT/);
+    expect(() => collectSimulated(',')).toThrow(/Expected spot symbols/);
+    expect(() => collectSimulated('BTC/USDT,BTC/USDT')).toThrow(/listed twice/);
+  });
+
+  it('is a whole number of days', () => {
+    expect(toDays('3660')).toBe(3660);
+    for (const text of ['0', '3661', '1.5', '-1', 'ten', '']) expect(() => toDays(text)).toThrow(/from 1 to 3660/);
   });
 });

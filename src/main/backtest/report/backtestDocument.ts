@@ -7,6 +7,8 @@ import type { Position, Trade } from '../../../shared/domain/portfolio.ts';
 
 /** Decimals are strings in plain notation; times epoch ms; undefined figures null. */
 export interface BacktestDocument {
+  /** The candles come from the market simulator. */
+  readonly simulated: boolean;
   readonly summary: {
     readonly candles: number;
     readonly trades: number;
@@ -59,6 +61,7 @@ export interface OpenRow {
 }
 
 export interface DocumentInput {
+  readonly isSimulated: boolean;
   readonly result: BacktestResult;
   readonly performance: Performance;
   readonly durationMs: number;
@@ -66,10 +69,12 @@ export interface DocumentInput {
 }
 
 /** The document of one run. Everything but `durationMs` and `candlesPerSecond` is the same for the same input. */
-export function toBacktestDocument({ result, performance, durationMs, withEquity }: DocumentInput): BacktestDocument {
+export function toBacktestDocument(input: DocumentInput): BacktestDocument {
+  const { isSimulated, result, performance, durationMs, withEquity } = input;
   const { metrics, netProfit, fees } = performance;
   const trades = result.trades.map(toTradeRow);
   return {
+    simulated: isSimulated,
     summary: {
       candles: result.candles,
       trades: trades.length,

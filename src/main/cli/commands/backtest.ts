@@ -8,7 +8,9 @@ import { Decimal } from '../../../shared/money.ts';
 import type { Timeframe } from '../../../shared/time.ts';
 import {
   collectList,
+  collectSeries,
   requiredOption,
+  type SeriesName,
   toBps,
   toMoney,
   toShare,
@@ -21,7 +23,8 @@ import type { CommandRunner } from '../runCommand.ts';
 
 interface Flags {
   readonly strategy: readonly string[];
-  readonly candles: readonly string[];
+  readonly candles?: readonly string[];
+  readonly stored?: readonly SeriesName[];
   readonly funding?: readonly string[];
   readonly symbol?: SymbolId;
   readonly timeframe?: Timeframe;
@@ -46,6 +49,7 @@ timeframe come from the file name <exchange>_<SYMBOL>_<timeframe>.csv[.gz] or fr
 Examples:
   foredeck backtest --strategy sma-cross --candles binance_BTCUSDT_15m.csv.gz
   foredeck backtest --strategy mine.yaml --candles binance_BTCUSDT_15m.csv.gz,binance_ETHUSDT_15m.csv.gz --out report
+  foredeck backtest --strategy sma-cross --stored binance:BTC/USDT:15m --from 2025-01-01
   foredeck --json backtest --strategy sma-cross --candles btc.csv --symbol BTC/USDT --timeframe 15m --from 2024-01-01
 `;
 
@@ -58,10 +62,14 @@ export function addBacktest(program: Command, { run }: CommandRunner): void {
     '--strategy <id|file>',
     'strategy id or YAML file; may be repeated: all trade one account',
   ).argParser(collectList);
-  requiredOption(backtest, '--candles <file>', 'candle files, separated by commas; may be repeated').argParser(
-    collectList,
-  );
   backtest
+    .option('--candles <file>', 'candle files, separated by commas; may be repeated', collectList)
+    .option('--stored <series>', 'imported candles, for example binance:BTC/USDT:15m; may be repeated', collectSeries)
+    .hook('preAction', () => {
+      if (backtest.getOptionValue('candles') === undefined && backtest.getOptionValue('stored') === undefined) {
+        backtest.error("error: required option '--candles <file>' not specified (or '--stored <series>')");
+      }
+    })
     .option('--symbol <symbol>', 'symbol of the candles, for example BTC/USDT', toSymbol)
     .option('--timeframe <timeframe>', 'timeframe of the candles, for example 15m', toTimeframe)
     .option('--instrument <file>', 'instrument file in place of the presets')
@@ -95,13 +103,15 @@ export function addBacktest(program: Command, { run }: CommandRunner): void {
 }
 
 function toBacktestOptions(flags: Flags, { backtest, costs }: Config): BacktestOptions {
-  const { strategy, cash, slippageBps, volumeCapPct, models, equity, funding, ...rest } = flags;
+  const { strategy, cash, slippageBps, volumeCapPct, models, equity, funding, candles, stored, ...rest } = flags;
   if (rest.from !== undefined && rest.to !== undefined && rest.from >= rest.to) {
     throw new AppError('BAD_INPUT', `--from must be before --to, found ${rest.from} and ${rest.to}`);
   }
   return {
     ...rest,
     strategies: strategy,
+    candles: candles ?? [],
+    stored: stored ?? [],
     funding: funding ?? [],
     cash: cash ?? Decimal.of(backtest.cash),
     slippageBps: slippageBps ?? Decimal.of(costs.slippageBps),

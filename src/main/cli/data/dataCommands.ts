@@ -1,4 +1,4 @@
-// The work of `data import`, `data check` and `data export`: the store does it, these say what came of it.
+// The work of `data import`, `data check`, `data export` and `data list`: the store does it, these say what came of it.
 import type { CommandContext, CommandOutcome } from '../../config/commandContext.ts';
 import { ensureFolder } from '../../config/paths.ts';
 import type { SeriesOptions } from '../../store/candleFiles/candleFileName.ts';
@@ -6,10 +6,14 @@ import type { CandleReport } from '../../store/commands/candleReport.ts';
 import { checkCandleFile, checkStoredCandles } from '../../store/commands/checkCandles.ts';
 import { exportCandles } from '../../store/commands/exportCandles.ts';
 import { importCandles, type ImportReport } from '../../store/commands/importCandles.ts';
-import type { SeriesKey } from '../../store/ports/candleStore.ts';
+import { withMarketStore } from '../../store/marketStore.ts';
+import type { SeriesKey, StoredSeries } from '../../store/ports/candleStore.ts';
 import type { EpochMs } from '../../../shared/domain/ids.ts';
+import { isSimulatedSource, SIMULATED } from '../../../shared/domain/simulated.ts';
 import { isoUtc } from '../../../shared/time.ts';
+import { textTable } from '../textTable.ts';
 import { valueOf } from '../valueOf.ts';
+import { seriesText } from './seriesText.ts';
 import { withStoreProgress } from './storeWork.ts';
 
 const LISTED = 20;
@@ -25,7 +29,7 @@ export async function runDataImport(
   const dataDir = ensureFolder(context.dataDir, '--data-dir');
   const options = { ...series, file, dataDir, isOverwriting: overwrite === true };
   const report = valueOf(await withStoreProgress(context, (work) => importCandles(options, work)));
-  context.out.answer(report, () => importText(report));
+  context.out.answer(labelled(report), () => importText(report));
   return report.revised.length > 0 && !report.isOverwriting ? 1 : 0;
 }
 
@@ -51,7 +55,9 @@ export async function runDataCheck(
       ? await checkStoredCandles({ ...series, dataDir: ensureFolder(dataDir, '--data-dir') })
       : await withStoreProgress(context, (work) => checkCandleFile({ ...series, file }, work)),
   );
-  context.out.answer(checked.report, () => reportLines(checked.series, checked.report).join('\n'));
+  context.out.answer({ ...checked.report, simulated: isSimulatedSource(checked.series.source) }, () =>
+    reportLines(checked.series, checked.report).join('\n'),
+  );
   return checked.report.invalid.length > 0 ? 1 : 0;
 }
 
@@ -61,17 +67,46 @@ export async function runDataExport(flags: ExportFlags, context: CommandContext)
   const { out, ...rest } = flags;
   const options = { ...rest, file: out, dataDir: ensureFolder(context.dataDir, '--data-dir') };
   const report = valueOf(await withStoreProgress(context, (work) => exportCandles(options, work)));
-  context.out.answer(report, () => `${nameOf(report.series)}: ${report.candles} candles written to ${report.file}`);
+  context.out.answer(
+    labelled(report),
+    () => `${seriesText(report.series)}: ${report.candles} candles written to ${report.file}`,
+  );
   return 0;
 }
 
-const nameOf = ({ source, symbol, timeframe }: SeriesKey): string => `${source} ${symbol} ${timeframe}`;
+/** The answer with the label of made-up candles. */
+const labelled = <T extends { readonly series: SeriesKey }>(report: T) => ({
+  ...report,
+  simulated: isSimulatedSource(report.series.source),
+});
+
+export async function runDataList(context: CommandContext): Promise<CommandOutcome> {
+  const dataDir = ensureFolder(context.dataDir, '--data-dir');
+  const stored = await withMarketStore(dataDir, ({ candles }) => candles.list());
+  const series = stored.map((one) => ({ ...one, simulated: isSimulatedSource(one.source) }));
+  context.out.answer({ series }, () => listText(stored));
+  return 0;
+}
+
+function listText(stored: readonly StoredSeries[]): string {
+  if (stored.length === 0) return 'No candles are stored yet: foredeck data import FILE stores some.';
+  const rows = stored.map(({ source, symbol, timeframe, candles, from, to }) => [
+    source,
+    symbol,
+    timeframe,
+    String(candles),
+    isoUtc(from),
+    isoUtc(to),
+    isSimulatedSource(source) ? SIMULATED : '',
+  ]);
+  return textTable(['source', 'symbol', 'timeframe', 'candles', 'first', 'last', ''], rows);
+}
 
 function reportLines(series: SeriesKey, report: CandleReport): readonly string[] {
   const { rows, accepted, from, to, gaps, duplicates, invalid, zeroVolume } = report;
   const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
   return [
-    `${nameOf(series)}: ${accepted} of ${rows} rows accepted${from === null || to === null ? '' : `, ${isoUtc(from)} to ${isoUtc(to)}`}`,
+    `${seriesText(series)}: ${accepted} of ${rows} rows accepted${from === null || to === null ? '' : `, ${isoUtc(from)} to ${isoUtc(to)}`}`,
     `gaps: ${gaps.length} (${missing} candles), duplicates: ${duplicates}, without volume: ${zeroVolume}, rejected: ${invalid.length}`,
     ...first(invalid.map(({ line, reason }) => `  line ${line}: ${reason}`)),
     ...first(gaps.map((gap) => `  gap at ${isoUtc(gap.from)}: ${gap.missing} candles`)),

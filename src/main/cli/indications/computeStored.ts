@@ -7,6 +7,8 @@ import { computeIndications } from '../../store/commands/computeIndications.ts';
 import { findSeries } from '../../store/commands/findSeries.ts';
 import { withMarketStore } from '../../store/marketStore.ts';
 import type { OpenTimeRange } from '../../store/ports/candleStore.ts';
+import { isSimulatedSource } from '../../../shared/domain/simulated.ts';
+import { seriesText } from '../data/seriesText.ts';
 import { withStoreProgress } from '../data/storeWork.ts';
 import { valueOf } from '../valueOf.ts';
 
@@ -23,10 +25,12 @@ export async function computeStoredIndications(flags: ComputeFlags, context: Com
     return { series, specs, stored: await withStoreProgress(context, (work) => computeIndications(options, work)) };
   });
   const { source, symbol, timeframe } = series;
-  const answer = { series: { source, symbol, timeframe }, set: indicationSetText(specs), stored };
-  context.out.answer(
-    answer,
-    () => `${source} ${symbol} ${timeframe}: indications of ${stored} candles stored (${answer.set})`,
-  );
+  const answer = {
+    series: { source, symbol, timeframe },
+    simulated: isSimulatedSource(source),
+    set: indicationSetText(specs),
+    stored,
+  };
+  context.out.answer(answer, () => `${seriesText(series)}: indications of ${stored} candles stored (${answer.set})`);
   return 0;
 }

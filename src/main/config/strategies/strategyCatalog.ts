@@ -13,6 +13,16 @@ export interface StrategyChanges {
   readonly problems: readonly Problem[];
 }
 
+/** One file as it is now. */
+export interface CatalogFile {
+  readonly path: string;
+  /** Undefined when it cannot be read. */
+  readonly text: string | undefined;
+  /** The last good one; undefined also when another file has its id. */
+  readonly definition: StrategyDefinition | undefined;
+  readonly problems: readonly Problem[];
+}
+
 interface LoadedFile {
   /** Undefined when it could not be read. */
   readonly text: string | undefined;
@@ -24,7 +34,8 @@ interface LoadedFile {
 /** Reads `*.yaml` and `*.yml` of a folder; nothing is read before the first `refresh`. */
 export class StrategyCatalog {
   private readonly folder: string;
-  private files: ReadonlyMap<string, LoadedFile> = new Map();
+  private loaded: ReadonlyMap<string, LoadedFile> = new Map();
+  private listed: readonly CatalogFile[] = [];
   private current: readonly StrategyDefinition[] = [];
 
   constructor(folder: string) {
@@ -36,17 +47,24 @@ export class StrategyCatalog {
     return this.current;
   }
 
+  /** By name. */
+  get files(): readonly CatalogFile[] {
+    return this.listed;
+  }
+
   /** Reads the files that are new or changed and forgets those that are gone. */
   refresh(): StrategyChanges {
     const problems: Problem[] = [];
-    const files = new Map<string, LoadedFile>();
+    const loaded = new Map<string, LoadedFile>();
     for (const name of this.listFiles(problems)) {
-      const loaded = loadFile(join(this.folder, name), this.files.get(name));
-      problems.push(...loaded.problems);
-      files.set(name, loaded);
+      loaded.set(name, loadFile(join(this.folder, name), this.loaded.get(name)));
     }
-    this.files = files;
-    const definitions = uniqueById(files, (file, message) => problems.push({ message, file: join(this.folder, file) }));
+    this.loaded = loaded;
+    this.listed = uniqueById(this.folder, loaded);
+    problems.push(...this.listed.flatMap((file) => file.problems));
+    const definitions = this.listed
+      .flatMap(({ definition }) => (definition === undefined ? [] : [definition]))
+      .sort((left, right) => (left.id < right.id ? -1 : 1));
     const hasChanged =
       definitions.length !== this.current.length || definitions.some((one, index) => one !== this.current[index]);
     this.current = definitions;
@@ -61,7 +79,7 @@ export class StrategyCatalog {
         .sort();
     } catch (error) {
       problems.push({ message: systemErrorText(error, this.folder) });
-      return [...this.files.keys()];
+      return [...this.loaded.keys()];
     }
   }
 }
@@ -81,19 +99,17 @@ function loadFile(path: string, before: LoadedFile | undefined): LoadedFile {
 }
 
 /** Of two files with one id the first by name counts; the other is reported. */
-function uniqueById(
-  files: ReadonlyMap<string, LoadedFile>,
-  report: (file: string, message: string) => void,
-): readonly StrategyDefinition[] {
+function uniqueById(folder: string, files: ReadonlyMap<string, LoadedFile>): readonly CatalogFile[] {
   const owners = new Map<string, string>();
-  const definitions: StrategyDefinition[] = [];
-  for (const [name, { definition }] of files) {
-    if (definition === undefined) continue;
-    const owner = owners.get(definition.id);
-    if (owner === undefined) {
-      owners.set(definition.id, name);
-      definitions.push(definition);
-    } else report(name, `the id "${definition.id}" is taken by ${owner}; ids are unique`);
-  }
-  return definitions.sort((left, right) => (left.id < right.id ? -1 : 1));
+  return [...files].map(([name, file]) => {
+    const path = join(folder, name);
+    const id = file.definition?.id;
+    const owner = id === undefined ? undefined : owners.get(id);
+    if (id === undefined || owner === undefined) {
+      if (id !== undefined) owners.set(id, name);
+      return { path, ...file };
+    }
+    const problem = { message: `the id "${id}" is taken by ${owner}; ids are unique`, file: path };
+    return { path, ...file, definition: undefined, problems: [...file.problems, problem] };
+  });
 }

@@ -3,6 +3,7 @@ import { invariant, need } from '../../../shared/assert.ts';
 import type { CandleColumns } from '../../../shared/domain/candle.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Bar, Indicator } from './indicator.ts';
+import { paramsByPlace, splitEntry } from './params.ts';
 import {
   createIndicator,
   INDICATOR_NAMES,
@@ -31,15 +32,12 @@ export function parseIndicationSet(text: string): Result<readonly IndicatorSpec[
 }
 
 function parseEntry(entry: string): Result<IndicatorSpec> {
-  const [name = '', ...texts] = entry.split(':');
-  if (name === '') return fail({ message: `expected name:parameter:… between commas, got "${entry}"` });
-  const keys = isIndicatorName(name) ? INDICATORS[name].params.map(({ key }) => key) : [];
-  if (isIndicatorName(name) && texts.length > keys.length) {
-    const known = keys.length === 0 ? 'no parameters' : `at most ${keys.length} parameters (${keys.join(':')})`;
-    return fail({ message: `"${name}" takes ${known}, got ${texts.length} in "${entry}"` });
-  }
-  const values = texts.map((text) => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : text));
-  return resolveSpec(name, Object.fromEntries(keys.slice(0, values.length).map((key, place) => [key, values[place]])));
+  const split = splitEntry(entry);
+  if (!split.ok) return split;
+  const { name, texts } = split.value;
+  if (!isIndicatorName(name)) return resolveSpec(name, {});
+  const given = paramsByPlace(name, INDICATORS[name].params, texts);
+  return given.ok ? resolveSpec(name, given.value) : given;
 }
 
 /** Canonical text of a set, every parameter written out: equal texts mean equal values; what a hash is taken of. */

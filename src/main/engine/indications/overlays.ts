@@ -16,7 +16,17 @@ import { candleAt, type CandleColumns } from '../../../shared/domain/candle.ts';
 import { didYouMean } from '../../../shared/nearest.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Bar } from './indicator.ts';
-import { factor, type ParamDefinition, paramReader, type ParamReader, period, resolveParams } from './params.ts';
+import {
+  factor,
+  type IndicatorParams,
+  type ParamDefinition,
+  paramReader,
+  type ParamReader,
+  paramsByPlace,
+  period,
+  resolveParams,
+  splitEntry,
+} from './params.ts';
 
 export type OverlayName =
   | 'ichimoku'
@@ -222,18 +232,44 @@ export const OVERLAYS: Readonly<Record<OverlayName, OverlayDefinition>> = DEFINI
 
 const isOverlayName = (name: string): name is OverlayName => Object.hasOwn(DEFINITIONS, name);
 
+/** One overlay with all parameters filled in, in canonical order. */
+export interface OverlaySpec {
+  readonly name: OverlayName;
+  readonly params: IndicatorParams;
+}
+
+/** `psar:0.02:0.2`: parameters in canonical order, missing ones at the end take their defaults. */
+export function parseOverlay(entry: string): Result<OverlaySpec> {
+  const split = splitEntry(entry);
+  if (!split.ok) return split;
+  const { name, texts } = split.value;
+  if (!isOverlayName(name)) return fail({ message: unknownText(name) });
+  const { params } = DEFINITIONS[name];
+  const given = paramsByPlace(name, params, texts);
+  if (!given.ok) return given;
+  const filled = resolveParams(`overlay "${name}"`, params, given.value);
+  return filled.ok ? ok({ name, params: filled.value }) : filled;
+}
+
+/** Column names of an overlay's lines: its id `psar_0.02_0.2`, or `<id>_<line>` where it has several. */
+export function overlayColumns({ name, params }: OverlaySpec): readonly string[] {
+  const id = [name, ...Object.values(params)].join('_');
+  const { lines } = DEFINITIONS[name];
+  return lines.length === 1 ? [id] : lines.map((line) => `${id}_${line}`);
+}
+
+function unknownText(name: string): string {
+  const names = Object.keys(DEFINITIONS);
+  return `unknown overlay "${name}"${didYouMean(name, names) || `; known are ${names.join(', ')}`}`;
+}
+
 /** The overlay's lines by name, aligned to the candles, NaN in warm-up. */
 export function computeOverlay(
   name: string,
   params: Readonly<Record<string, unknown>>,
   candles: CandleColumns,
 ): Result<ReadonlyMap<string, Float64Array>> {
-  if (!isOverlayName(name)) {
-    const names = Object.keys(DEFINITIONS);
-    return fail({
-      message: `unknown overlay "${name}"${didYouMean(name, names) || `; known are ${names.join(', ')}`}`,
-    });
-  }
+  if (!isOverlayName(name)) return fail({ message: unknownText(name) });
   const overlay = DEFINITIONS[name];
   const filled = resolveParams(`overlay "${name}"`, overlay.params, params);
   if (!filled.ok) return filled;

@@ -51,6 +51,29 @@ export const factor = (key: string, value: number, description: string): ParamDe
 const isAllowed = (value: unknown, { min, max, integer }: ParamDefinition): value is number =>
   typeof value === 'number' && value >= min && value <= max && (!integer || Number.isInteger(value));
 
+/** `name:parameter:parameter` as its name and its parameters' texts. */
+export function splitEntry(entry: string): Result<{ readonly name: string; readonly texts: readonly string[] }> {
+  const [name = '', ...texts] = entry.trim().split(':');
+  return name === ''
+    ? fail({ message: `expected name:parameter:… between commas, got "${entry}"` })
+    : ok({ name, texts });
+}
+
+/** Texts in canonical order by key, for `resolveParams` to check; those left out at the end take their defaults. */
+export function paramsByPlace(
+  name: string,
+  definitions: readonly ParamDefinition[],
+  texts: readonly string[],
+): Result<Readonly<Record<string, unknown>>> {
+  const keys = definitions.map(({ key }) => key);
+  if (texts.length > keys.length) {
+    const known = keys.length === 0 ? 'no parameters' : `at most ${keys.length} parameters (${keys.join(':')})`;
+    return fail({ message: `"${name}" takes ${known}, got ${texts.length} in "${[name, ...texts].join(':')}"` });
+  }
+  const values = texts.map((text) => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : text));
+  return ok(Object.fromEntries(values.map((value, place) => [keys[place], value])));
+}
+
 /** Defaults filled in and ranges checked; `owner` opens the problem's sentence. */
 export function resolveParams(
   owner: string,

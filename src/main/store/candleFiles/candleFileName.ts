@@ -1,6 +1,7 @@
 // What a candle file's name says: `<exchange>_<SYMBOL>_<timeframe>.csv[.gz]`.
 import { basename } from 'node:path';
 import { type SymbolId, toSymbolId } from '../../../shared/domain/ids.ts';
+import { isSimulatedSource, SIMULATED, SIMULATOR_SOURCE } from '../../../shared/domain/simulated.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { isTimeframe, type Timeframe } from '../../../shared/time.ts';
 import type { SeriesKey } from '../ports/candleStore.ts';
@@ -53,8 +54,15 @@ export interface SeriesOptions {
   readonly timeframe?: Timeframe | undefined;
 }
 
-/** The series of a file: options first, its name for the rest. */
+/** The series of a file: options first, its name for the rest. A file of the simulator stays the simulator's. */
 export function seriesOfFile(path: string, { source, symbol, timeframe }: SeriesOptions): Result<SeriesKey> {
+  const isSimulated = isSimulatedSource(basename(path).split('_')[0] ?? '');
+  if (isSimulated && source !== undefined && !isSimulatedSource(source)) {
+    return fail({
+      file: path,
+      message: `the candles are ${SIMULATED}, as the name says: they cannot be stored as those of ${source}`,
+    });
+  }
   const named = parseCandleFileName(path);
   if (named.ok) {
     const { value } = named;
@@ -65,7 +73,7 @@ export function seriesOfFile(path: string, { source, symbol, timeframe }: Series
     });
   }
   if (symbol === undefined || timeframe === undefined) return named;
-  return ok({ source: source ?? UNNAMED_SOURCE, symbol, timeframe });
+  return ok({ source: source ?? (isSimulated ? SIMULATOR_SOURCE : UNNAMED_SOURCE), symbol, timeframe });
 }
 
 /** `binance_BTCUSDT_15m.csv.gz`: the name that reads back as `key`, for symbols with a known quote currency. */

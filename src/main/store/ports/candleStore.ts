@@ -5,7 +5,7 @@ import type { Timeframe } from '../../../shared/time.ts';
 
 /** Which candles: those of one source are never mixed with another's. */
 export interface SeriesKey {
-  /** Exchange id such as `binance`, or `SIMULATED`. */
+  /** Exchange id such as `binance`, or `simulator`. */
   readonly source: string;
   readonly symbol: SymbolId;
   readonly timeframe: Timeframe;

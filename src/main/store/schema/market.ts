@@ -7,7 +7,7 @@ export const series = sqliteTable(
   'series',
   {
     id: integer('id').primaryKey(),
-    /** Exchange id, or SIMULATED: candles of different sources never share a series. */
+    /** Exchange id, or simulator: candles of different sources never share a series. */
     source: text('source').notNull(),
     symbol: text('symbol').notNull(),
     timeframe: text('timeframe').notNull(),

@@ -42,7 +42,9 @@ describe('toBacktestDocument', () => {
   });
 
   it('leaves the equity out unless asked', () => {
-    expect(toBacktestDocument({ result, performance, durationMs: 0, withEquity: false })).not.toHaveProperty('equity');
+    expect(
+      toBacktestDocument({ isSimulated: false, result, performance, durationMs: 0, withEquity: false }),
+    ).not.toHaveProperty('equity');
   });
 
   it('has a digest that anybody can recompute from the trades, and that one digit changes', () => {
@@ -53,7 +55,13 @@ describe('toBacktestDocument', () => {
   });
 
   it('stays finite when a run took no measurable time', () => {
-    const { summary } = toBacktestDocument({ result, performance, durationMs: 0, withEquity: false });
+    const { summary } = toBacktestDocument({
+      isSimulated: false,
+      result,
+      performance,
+      durationMs: 0,
+      withEquity: false,
+    });
     expect(Number.isFinite(summary.candlesPerSecond)).toBe(true);
   });
 });

@@ -3,7 +3,13 @@ import { resolve } from 'node:path';
 import * as oracle from 'trading-signals';
 import { describe, expect, it } from 'vitest';
 import type { Bar } from '../../../../src/main/engine/indications/indicator.ts';
-import { computeOverlay, type OverlayName, OVERLAYS } from '../../../../src/main/engine/indications/overlays.ts';
+import {
+  computeOverlay,
+  type OverlayName,
+  OVERLAYS,
+  overlayColumns,
+  parseOverlay,
+} from '../../../../src/main/engine/indications/overlays.ts';
 import { problemText } from '../../../../src/shared/result.ts';
 import { barWalk, flatBars, toColumns } from '../../../builders/barWalk.ts';
 import { differences } from '../../../builders/indicatorRun.ts';
@@ -183,5 +189,31 @@ describeWithDevData('published series', (folder) => {
     const expected = golden('psar').map((row) => row['sar']);
     const different = differences(linesOf('psar', bars)['value']?.slice(100) ?? [], expected.slice(100));
     expect(different).toEqual(['at 150: expected 257.04, got 256.81']);
+  });
+});
+
+describe('parseOverlay', () => {
+  const columnsOf = (text: string): readonly string[] | string => {
+    const parsed = parseOverlay(text);
+    return parsed.ok ? overlayColumns(parsed.value) : parsed.error.message;
+  };
+
+  it.each([
+    ['psar', ['psar_0.02_0.2']],
+    ['psar:0.03', ['psar_0.03_0.2']],
+    ['chandelierExit:10:2', ['chandelierExit_10_2_long', 'chandelierExit_10_2_short']],
+    ['adl', ['adl']],
+  ])('names the columns of %s', (text, columns) => {
+    expect(columnsOf(text)).toEqual(columns);
+  });
+
+  it.each([
+    ['psra', 'unknown overlay "psra"; did you mean "psar"?'],
+    ['adl:5', '"adl" takes no parameters, got 1 in "adl:5"'],
+    ['psar:1:2:3', '"psar" takes at most 2 parameters (step:max), got 3'],
+    ['psar:x', '"step" of overlay "psar" must be a number from 0.001 to 100, got "x"'],
+    [':5', 'expected name:parameter:…'],
+  ])('refuses %s', (text, message) => {
+    expect(columnsOf(text)).toContain(message);
   });
 });

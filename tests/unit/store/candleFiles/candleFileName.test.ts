@@ -48,3 +48,13 @@ describe('seriesOfFile', () => {
     expect(seriesOfFile('x.csv', { timeframe: '1h' }).ok).toBe(false);
   });
 });
+
+describe('a file of the simulator', () => {
+  it('stays one, whatever the options say', () => {
+    const named = seriesOfFile('simulator_BTCUSDT_15m.csv', { source: 'binance' });
+    expect(named.ok ? 'accepted' : named.error.message).toContain('the candles are SIMULATED');
+    const market = { symbol: toSymbolId('BTC/USDT'), timeframe: '15m' } as const;
+    expect(seriesOfFile('simulator_copy.csv', market)).toMatchObject({ ok: true, value: { source: 'simulator' } });
+    expect(seriesOfFile('copy.csv', market)).toMatchObject({ ok: true, value: { source: 'file' } });
+  });
+});

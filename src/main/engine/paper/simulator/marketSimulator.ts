@@ -11,9 +11,6 @@ import { baseCoin, BLOCK_MINUTES, marketParameters, type Regime } from './parame
 import { quoteAt, type SimulatedQuote } from './quote.ts';
 import { SymbolMarket, type SymbolMarketState } from './symbolMarket.ts';
 
-/** The label people see on everything that comes from the simulator. */
-export const SIMULATED = 'SIMULATED';
-
 const BLOCK_MS = BLOCK_MINUTES * MINUTE_MS;
 const PATH_STEPS = 60;
 

@@ -1,0 +1,12 @@
+// The label of made-up candles: they never pass for a real market's, wherever they go.
+
+/** Source of everything the market simulator makes; candle files are named after it. */
+export const SIMULATOR_SOURCE = 'simulator';
+/** What people see on all of it. */
+export const SIMULATED = 'SIMULATED';
+
+/** True for candles of a source that is the simulator, under either of its names. */
+export const isSimulatedSource = (source: string): boolean => /^simulat(?:or|ed)$/i.test(source);
+
+/** The simulator makes prices in USDT; a candle file's name cannot tell a contract from its spot market. */
+export const isSimulable = (symbol: string): boolean => /^[A-Z0-9]+\/USDT$/.test(symbol);

@@ -10,7 +10,10 @@ const bench = (values: readonly number[], digests: readonly string[] = []): Benc
     title: 'fills',
     target: { bound: 'atMost', value: 10, unit: 'ms' },
     digest: 'right',
-    run: () => Promise.resolve({ value: values[run] ?? 0, digest: digests[run++] ?? 'right' }),
+    prepare: () =>
+      Promise.resolve({
+        run: () => Promise.resolve({ value: values[run] ?? 0, digest: digests[run++] ?? 'right' }),
+      }),
   };
 };
 
@@ -25,24 +28,47 @@ async function outcome(
 }
 
 describe('runBenches', () => {
-  it('takes the median of five runs', async () => {
-    const { code, row, text } = await outcome(bench([5, 1, 4, 2, 3]));
+  it('takes the median of five runs, the one to warm up not among them', async () => {
+    const { code, row, text } = await outcome(bench([99, 5, 1, 4, 2, 3]));
     expect(row).toMatchObject({ median: 3, min: 1, max: 5, isTargetMet: true, wrongDigests: [] });
     expect(code).toBe(0);
     expect(text).toContain('| fill  | fills | 3      | 1   | 5   | <= 10 ms | met |');
   });
 
   it('says no to a wrong result, however fast', async () => {
-    const { code, text } = await outcome(bench([1, 1, 1, 1, 1], ['right', 'wrong']));
+    const { code, text } = await outcome(bench([1, 1, 1, 1, 1, 1], ['wrong']));
     expect(code).toBe(1);
     expect(text).toContain('WRONG RESULT wrong');
   });
 
   it('tells a missed target, and says no to it only when strict', async () => {
-    const slow = [11, 12, 13, 14, 15];
+    const slow = [1, 11, 12, 13, 14, 15];
     const relaxed = await outcome(bench(slow));
     expect([relaxed.code, relaxed.row.isTargetMet]).toEqual([0, false]);
     expect((await outcome(bench(slow), true)).code).toBe(1);
+  });
+
+  it('runs every benchmark of a family', async () => {
+    const { context, answers } = aCommandContext();
+    const benches = ['fill-few', 'fill-many', 'filling'].map((name) => ({ ...bench([]), name }));
+    await runBenches(benches, { names: ['fill'], strict: false }, context);
+    const { benches: rows } = answers[0]!.value as { readonly benches: readonly BenchRow[] };
+    expect(rows.map(({ name }) => name)).toEqual(['fill-few', 'fill-many']);
+  });
+
+  it('removes what was prepared, also when a run fails', async () => {
+    let isClosed = false;
+    const failing = {
+      ...bench([]),
+      prepare: () =>
+        Promise.resolve({
+          run: () => Promise.reject(new Error('no disk')),
+          close: () => Promise.resolve().then(() => void (isClosed = true)),
+        }),
+    };
+    const { context } = aCommandContext();
+    await expect(runBenches([failing], { names: [], strict: false }, context)).rejects.toThrow('no disk');
+    expect(isClosed).toBe(true);
   });
 
   it('refuses an unknown name with the nearest', async () => {

@@ -9,8 +9,15 @@ export interface Bench {
   readonly target: BenchTarget;
   /** What every run's result must digest to. */
   readonly digest: string;
-  /** One measurement; preparing belongs outside of the measured time. */
-  readonly run: (context: CommandContext) => Promise<BenchResult>;
+  /** Makes everything that is not measured. */
+  readonly prepare: (context: CommandContext) => Promise<PreparedBench>;
+}
+
+export interface PreparedBench {
+  /** One measurement; equal from run to run but for its time. */
+  readonly run: () => Promise<BenchResult>;
+  /** Removes what `prepare` left on the disk. */
+  readonly close?: () => Promise<void>;
 }
 
 export interface BenchTarget {

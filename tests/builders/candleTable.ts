@@ -107,6 +107,8 @@ class CandleTable {
   readonly trades: Trade[] = [];
   private readonly venue: PaperVenue;
   private readonly first: string;
+  /** Several strategies: fills say whose they are. */
+  private readonly isShared: boolean;
   private readonly next = new Map<string, number>();
   private readonly from: EpochMs;
   private found: string[] = [];
@@ -116,6 +118,7 @@ class CandleTable {
     const { instruments = [aMarketOf()], strategies = [], cash = '10000', funding, from = START } = options;
     this.first = (instruments[0] as Instrument).symbol;
     this.from = from;
+    this.isShared = strategies.length > 1;
     this.venue = new PaperVenue({
       costs: { slippageBps: dec(options.slippageBps ?? 0), volumeCapPct: dec(options.volumeCapPct ?? 0), latencyMs: 0 },
       account: this.engine.core.portfolio,
@@ -179,7 +182,10 @@ class CandleTable {
         const { clientOrderId, side, qty, price, liquidity } = event.fill;
         const purpose = this.engine.core.orders.find(clientOrderId)?.purpose ?? 'liquidation';
         const why = purpose === 'entry' || purpose === 'manual' ? '' : ` ${purpose}`;
-        found.push(`${side} ${qty.toString()} @ ${price.toString()} ${liquidity}${why}`);
+        const whose = this.isShared
+          ? ` by ${this.engine.core.orders.find(clientOrderId)?.strategy ?? 'the venue'}`
+          : '';
+        found.push(`${side} ${qty.toString()} @ ${price.toString()} ${liquidity}${why}${whose}`);
         return;
       }
       case 'orderChanged': {

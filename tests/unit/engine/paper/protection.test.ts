@@ -258,8 +258,8 @@ describe('moving stops', () => {
       100 104  97 104 |                                     | buy 1 @ 100 taker
       104 110 101 109 |                                     |
       109 109 107 108 |                                     |
-      108 108 106 107 |                                     | sell 1 @ 106 taker trailing
-    `.replace('taker trailing', 'taker stopLoss'),
+      108 108 106 107 |                                     | sell 1 @ 106 taker stopLoss
+    `,
     );
   });
 

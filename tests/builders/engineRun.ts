@@ -41,8 +41,10 @@ export const anEngineConfig = (changes: Partial<EngineConfig> = {}): EngineConfi
   ...changes,
 });
 
-type EventOf<K extends EngineEvent['kind']> = Extract<EngineEvent, { kind: K }>;
-type EffectOf<K extends EngineEffect['kind']> = Extract<EngineEffect, { kind: K }>;
+/** The member of the union with that kind, or with that kind among others. */
+type OfKind<T extends { kind: string }, K> = T extends T ? (K extends T['kind'] ? T : never) : never;
+type EventOf<K extends EngineEvent['kind']> = OfKind<EngineEvent, K>;
+type EffectOf<K extends EngineEffect['kind']> = OfKind<EngineEffect, K>;
 type WithoutCommander<T> = T extends unknown ? Omit<T, 'by' | 'reason'> : never;
 
 export class EngineRun {

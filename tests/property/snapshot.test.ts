@@ -52,7 +52,7 @@ describe('snapshot and restore', () => {
       fc.property(run, ({ seed, every, first }) => {
         expectSame(record(seed, 160), (index) => index % every === first);
       }),
-      { numRuns: 3, endOnFailure: true },
+      { numRuns: 4, endOnFailure: true },
     );
   });
 

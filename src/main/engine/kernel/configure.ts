@@ -16,6 +16,8 @@ export function applyConfig(core: EngineCore, config: EngineConfig): void {
     core.emit({ kind: 'configRefused', reason: problem });
     return;
   }
+  // Before the first equity there is nothing to sample.
+  if (core.config === undefined) core.sampledAt = core.clock;
   core.config = config;
   core.setRisk(config.risk);
   for (const instrument of config.instruments) {

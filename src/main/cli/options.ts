@@ -16,14 +16,32 @@ export function requiredOption(command: Command, flags: string, description: str
   return option;
 }
 
-/** For options that may be repeated and take comma-separated values. */
-export const collectList = (text: string, before: readonly string[] = []): readonly string[] => [
-  ...before,
-  ...text
+/** For options that may be repeated and take comma-separated values, at least one. */
+export function collectList(text: string, before: readonly string[] = []): readonly string[] {
+  const parts = text
     .split(',')
     .map((part) => part.trim())
-    .filter((part) => part !== ''),
+    .filter((part) => part !== '');
+  if (parts.length === 0) throw new InvalidArgumentError('Expected at least one value.');
+  return [...before, ...parts];
+}
+
+export function toPath(text: string): string {
+  if (text !== '') return text;
+  throw new InvalidArgumentError('Expected a path.');
+}
+
+/** For a repeated argument. */
+export const collectPaths = (text: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  toPath(text),
 ];
+
+/** As file names tell it. */
+export function toSource(text: string): string {
+  if (/^[A-Za-z0-9]+$/.test(text)) return text;
+  throw new InvalidArgumentError('Expected letters and digits such as binance.');
+}
 
 /** For options that may be repeated. */
 export const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
@@ -42,10 +60,8 @@ export function toSymbol(text: string): SymbolId {
 export function collectSimulated(text: string, before: readonly SymbolId[] = []): readonly SymbolId[] {
   const symbols = [...before, ...collectList(text).map(toSymbolId)];
   const other = symbols.find((symbol) => !isSimulable(symbol));
-  if (other !== undefined || symbols.length === 0) {
-    throw new InvalidArgumentError(
-      `Expected spot symbols in USDT such as BTC/USDT,ETH/USDT${other === undefined ? '' : `, found ${other}`}.`,
-    );
+  if (other !== undefined) {
+    throw new InvalidArgumentError(`Expected spot symbols in USDT such as BTC/USDT,ETH/USDT, found ${other}.`);
   }
   const twin = symbols.find((symbol, place) => symbols.indexOf(symbol) !== place);
   if (twin !== undefined) throw new InvalidArgumentError(`${twin} is listed twice.`);
@@ -113,12 +129,18 @@ const decimal =
 
 const HUNDRED = Decimal.of(100);
 export const toMoney = decimal({ what: 'a positive amount such as 10000', isAllowed: (value) => value.isPositive() });
+/** 100 %. */
+const ALL_BPS = Decimal.of(10_000);
+const isBelowAll = (value: Decimal): boolean => value.lt(ALL_BPS) && ALL_BPS.negated().lt(value);
 export const toBps = decimal({
-  what: 'basis points of at least 0 such as 5',
-  isAllowed: (value) => !value.isNegative(),
+  what: 'basis points of at least 0 and below 10000 such as 5',
+  isAllowed: (value) => !value.isNegative() && isBelowAll(value),
 });
 /** A maker may be paid. */
-export const toSignedBps = decimal({ what: 'basis points such as 2 or -0.5', isAllowed: () => true });
+export const toSignedBps = decimal({
+  what: 'basis points above -10000 and below 10000 such as 2 or -0.5',
+  isAllowed: isBelowAll,
+});
 export const toShare = decimal({
   what: 'a percentage from 0 to 100',
   isAllowed: (value) => !value.isNegative() && value.lte(HUNDRED),

@@ -4,6 +4,9 @@ import {
   collectSeries,
   collectSimulated,
   toBps,
+  toPath,
+  toSignedBps,
+  toSource,
   toDays,
   toMoney,
   toShare,
@@ -38,6 +41,8 @@ describe('numbers', () => {
     expect(() => toMoney('0')).toThrow(/positive amount/);
     expect(() => toMoney('ten')).toThrow(/positive amount/);
     expect(() => toBps('-1')).toThrow(/at least 0/);
+    expect(() => toBps('10000')).toThrow(/below 10000/);
+    expect(() => toSignedBps('-10000')).toThrow(/above -10000/);
     expect(() => toShare('101')).toThrow(/from 0 to 100/);
     expect(toShare('0').isZero()).toBe(true);
   });
@@ -49,6 +54,12 @@ describe('names', () => {
     expect(() => toTimeframe('7m')).toThrow(/Expected one of 1m/);
     expect(toSymbol('BTC/USDT:USDT')).toBe('BTC/USDT:USDT');
     expect(() => toSymbol('BTCUSDT')).toThrow(/such as BTC\/USDT/);
+  });
+
+  it('are not nothing', () => {
+    expect(() => toPath('')).toThrow(/a path/);
+    expect(() => toSource('my data')).toThrow(/letters and digits/);
+    expect(() => collectList(' , ')).toThrow(/at least one/);
   });
 
   it('may be repeated and separated by commas', () => {
@@ -77,7 +88,7 @@ describe('what to simulate', () => {
     expect(collectSimulated('ETH/USDT', collectSimulated('BTC/USDT'))).toEqual(['BTC/USDT', 'ETH/USDT']);
     expect(() => collectSimulated('BTC/USDT:USDT')).toThrow(/found BTC\/USDT:USDT/);
     expect(() => collectSimulated('BTC/EUR')).toThrow(/Expected spot symbols in USDT/);
-    expect(() => collectSimulated(',')).toThrow(/Expected spot symbols/);
+    expect(() => collectSimulated(',')).toThrow(/at least one value/);
     expect(() => collectSimulated('BTC/USDT,BTC/USDT')).toThrow(/listed twice/);
   });
 

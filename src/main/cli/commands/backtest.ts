@@ -5,7 +5,7 @@ import type { Config } from '../../../shared/config/schema.ts';
 import type { EpochMs, SymbolId } from '../../../shared/domain/ids.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { Decimal } from '../../../shared/money.ts';
-import type { Timeframe } from '../../../shared/time.ts';
+import { isoUtc, type Timeframe } from '../../../shared/time.ts';
 import {
   collectList,
   collectSeries,
@@ -13,6 +13,7 @@ import {
   type SeriesName,
   toBps,
   toMoney,
+  toPath,
   toShare,
   toSignedBps,
   toSymbol,
@@ -72,7 +73,7 @@ export function addBacktest(program: Command, { run }: CommandRunner): void {
     })
     .option('--symbol <symbol>', 'symbol of the candles, for example BTC/USDT', toSymbol)
     .option('--timeframe <timeframe>', 'timeframe of the candles, for example 15m', toTimeframe)
-    .option('--instrument <file>', 'instrument file in place of the presets')
+    .option('--instrument <file>', 'instrument file in place of the presets', toPath)
     .option('--funding <file>', 'funding rates of linear contracts: CSV timestamp,funding_rate', collectList)
     .option('--from <time>', 'first candle, UTC date or epoch ms', toTime)
     .option('--to <time>', 'end, not included, UTC date or epoch ms', toTime)
@@ -91,7 +92,7 @@ export function addBacktest(program: Command, { run }: CommandRunner): void {
     )
     .option('--no-models', 'run without predictions of the models')
     .option('--equity', 'put the equity curve into the answer')
-    .option('--out <dir>', 'write report.json, trades.csv, equity.csv and report.html there')
+    .option('--out <dir>', 'write report.json, trades.csv, equity.csv and report.html there', toPath)
     .addHelpText('after', HELP)
     .action((flags: Flags) =>
       run(async (context) => {
@@ -105,7 +106,7 @@ export function addBacktest(program: Command, { run }: CommandRunner): void {
 function toBacktestOptions(flags: Flags, { backtest, costs }: Config): BacktestOptions {
   const { strategy, cash, slippageBps, volumeCapPct, models, equity, funding, candles, stored, ...rest } = flags;
   if (rest.from !== undefined && rest.to !== undefined && rest.from >= rest.to) {
-    throw new AppError('BAD_INPUT', `--from must be before --to, found ${rest.from} and ${rest.to}`);
+    throw new AppError('BAD_INPUT', `--from must be before --to, found ${isoUtc(rest.from)} and ${isoUtc(rest.to)}`);
   }
   return {
     ...rest,

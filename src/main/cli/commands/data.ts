@@ -3,7 +3,17 @@ import type { Command } from 'commander';
 import type { ExportFlags, ImportFlags } from '../data/dataCommands.ts';
 import type { SeriesOptions } from '../../store/candleFiles/candleFileName.ts';
 import type { SimulateFlags } from '../data/simulateData.ts';
-import { collectSimulated, requiredOption, toDays, toSymbol, toTime, toTimeframe, toTimeOfMarket } from '../options.ts';
+import {
+  collectSimulated,
+  requiredOption,
+  toDays,
+  toPath,
+  toSource,
+  toSymbol,
+  toTime,
+  toTimeframe,
+  toTimeOfMarket,
+} from '../options.ts';
 import type { CommandRunner } from '../runCommand.ts';
 
 const HELP = `
@@ -41,7 +51,7 @@ export function addData(program: Command, { run }: CommandRunner): void {
   series(data.command('export').description('write stored candles to a file that imports back to the same'))
     .option('--from <time>', 'first candle, UTC date or epoch ms', toTime)
     .option('--to <time>', 'end, not included, UTC date or epoch ms', toTime)
-    .option('--out <file>', 'file to write, gzip if it ends in .gz (else named by the series)')
+    .option('--out <file>', 'file to write, gzip if it ends in .gz (else named by the series)', toPath)
     .action((flags: ExportFlags) => run(async (context) => (await work()).runDataExport(flags, context)));
 }
 
@@ -58,7 +68,9 @@ Examples:
 
 function addSimulate(data: Command, run: CommandRunner['run']): void {
   const simulate = data.command('simulate').description('write candle files of SIMULATED markets');
-  requiredOption(simulate, '--out <dir|file>', 'folder, or a file named like simulator_BTCUSDT_15m.csv.gz');
+  requiredOption(simulate, '--out <dir|file>', 'folder, or a file named like simulator_BTCUSDT_15m.csv.gz').argParser(
+    toPath,
+  );
   simulate
     .option('--symbols <list>', 'markets in USDT (default: BTC/USDT,ETH/USDT,SOL/USDT)', collectSimulated)
     .option('--timeframe <timeframe>', 'of all candles (default: 15m)', toTimeframe)
@@ -78,7 +90,7 @@ const work = async () => import('../data/dataCommands.ts');
 
 const series = (command: Command): Command =>
   command
-    .option('--source <name>', 'where the candles come from, for example binance')
+    .option('--source <name>', 'where the candles come from, for example binance', toSource)
     .option('--symbol <symbol>', 'for example BTC/USDT', toSymbol)
     .option('--timeframe <timeframe>', 'for example 15m', toTimeframe)
     .addHelpText('after', HELP);

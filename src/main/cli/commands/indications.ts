@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { ComputeFlags } from '../indications/computeStored.ts';
 import type { ExportOptions } from '../indications/exportIndications.ts';
-import { collectList, requiredOption, toSymbol, toTime, toTimeframe } from '../options.ts';
+import { collectList, requiredOption, toPath, toSource, toSymbol, toTime, toTimeframe } from '../options.ts';
 import type { CommandRunner } from '../runCommand.ts';
 
 const SET_HELP = 'indicators as name:parameter:parameter, for example sma:20,rsi:14,macd:12:26:9';
@@ -21,8 +21,8 @@ Examples:
 export function addIndications(program: Command, { run, runWithoutConfig }: CommandRunner): void {
   const indications = program.command('indications').description('indicator values').addHelpText('after', HELP);
   const fromFile = indications.command('export').description('indicator values of every candle of a file, as CSV');
-  requiredOption(fromFile, '--candles <file>', 'candle file');
-  requiredOption(fromFile, '--out <file>', 'CSV file to write');
+  requiredOption(fromFile, '--candles <file>', 'candle file').argParser(toPath);
+  requiredOption(fromFile, '--out <file>', 'CSV file to write').argParser(toPath);
   fromFile
     .option('--set <list>', SET_HELP)
     .option('--overlay <list>', 'chart overlays, for example psar:0.02:0.2; may be repeated', collectList)
@@ -53,7 +53,7 @@ export function addIndications(program: Command, { run, runWithoutConfig }: Comm
   indications
     .command('compute')
     .description('compute and store the values of stored candles, each candle once')
-    .option('--source <name>', 'where the candles come from, for example binance')
+    .option('--source <name>', 'where the candles come from, for example binance', toSource)
     .option('--symbol <symbol>', 'for example BTC/USDT', toSymbol)
     .option('--timeframe <timeframe>', 'for example 15m', toTimeframe)
     .option('--set <list>', `${SET_HELP} (else the settings indications.byTimeframe and indications.set)`)

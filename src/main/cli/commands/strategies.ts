@@ -1,5 +1,6 @@
 // `strategies list` and `strategies check`.
 import type { Command } from 'commander';
+import { collectPaths } from '../options.ts';
 import type { CommandRunner } from '../runCommand.ts';
 
 const HELP = `
@@ -22,7 +23,7 @@ export function addStrategies(program: Command, { runWithoutConfig }: CommandRun
   strategies
     .command('check')
     .description('every problem of strategy files, with line and column')
-    .argument('<file...>', 'strategy files')
+    .argument('<file...>', 'strategy files', collectPaths)
     .addHelpText('after', HELP)
     .action((files: readonly string[]) =>
       runWithoutConfig(async (context) => (await work()).runStrategiesCheck(files, context)),

@@ -78,7 +78,6 @@ interface Target {
 
 /** A folder takes a file per symbol; a file tells symbol and timeframe by its name. */
 function targetOf({ out, symbols, timeframe }: SimulateFlags): Target {
-  if (out === '') refuse('--out: expected a folder, or a file named like simulator_BTCUSDT_15m.csv.gz, found nothing');
   const path = resolve(out);
   const keyOf = (symbol: SymbolId): SeriesKey => ({
     source: SIMULATOR_SOURCE,

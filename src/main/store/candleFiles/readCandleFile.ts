@@ -1,5 +1,5 @@
 // Reads a candle file: CSV, gzip by its first bytes, in pieces, so that memory holds the columns and little more.
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -52,7 +52,7 @@ export async function inspectCandleFile(
   { onProgress, signal, ...series }: ReadCandleFileOptions = {},
 ): Promise<Result<CandleFile>> {
   const key = seriesOfFile(path, series);
-  if (!key.ok) return key;
+  if (!key.ok) return existsSync(path) ? key : fail({ message: `${path} does not exist` });
   const parser = new CandleRows(key.value);
   try {
     const { size, isGzip } = await lookAt(path);

@@ -4,8 +4,9 @@ import type { CandleColumns } from '../../src/shared/domain/candle.ts';
 import { toEpochMs, toStrategyId } from '../../src/shared/domain/ids.ts';
 import type { Instrument } from '../../src/shared/domain/instrument.ts';
 import type { SideConditions, StrategyDefinition } from '../../src/shared/domain/strategy.ts';
+import type { PositionSide } from '../../src/shared/domain/order.ts';
 import { Decimal } from '../../src/shared/money.ts';
-import { HOUR_MS, timeframeMs } from '../../src/shared/time.ts';
+import { HOUR_MS, type Timeframe, timeframeMs } from '../../src/shared/time.ts';
 import { anSma, aStrategy } from './aStrategy.ts';
 import { anEngineConfig, sha256 } from './candleTable.ts';
 import {
@@ -18,6 +19,8 @@ import {
 
 /** A strategy in both languages: conditions for the product, answers for the reference. */
 export interface TwinStrategy extends Omit<ReferenceStrategy, 'signal'> {
+  /** 15m where absent. */
+  readonly timeframe?: '15m' | '1h' | '4h';
   readonly conditions: { readonly entry: SideConditions; readonly exit: SideConditions };
   readonly signals: (columns: CandleColumns) => (index: number) => ReferenceSignal | undefined;
 }
@@ -95,6 +98,16 @@ const marketOf = (instrument: Instrument, columns: CandleColumns, funding: Twins
   ...(funding && { funding }),
 });
 
+/** For each 15m candle the number of whole candles of `timeframe` so far; undefined where it completes none. */
+function bucketsOf(openTime: Float64Array, timeframe: Timeframe): readonly (number | undefined)[] {
+  const [length, step] = [timeframeMs(timeframe), timeframeMs('15m')];
+  let count = 0;
+  return Array.from(openTime, (at, index) => {
+    const first = openTime[index + 1 - length / step];
+    return (at + step) % length === 0 && first === at + step - length ? count++ : undefined;
+  });
+}
+
 /** Sum of the last `period` closes in whole 1e-8: averages that are equal are equal here, whatever floats make of them. */
 function exactSum(units: readonly bigint[], index: number, period: number): bigint | undefined {
   if (index < period - 1) return undefined;
@@ -107,8 +120,8 @@ function exactSum(units: readonly bigint[], index: number, period: number): bigi
 export function smaCrossTwin(
   fast: number,
   slow: number,
-  sides: readonly ('long' | 'short')[] = ['long'],
-): Pick<TwinStrategy, 'conditions' | 'signals'> {
+  { sides = ['long'], timeframe = '15m' }: { sides?: readonly PositionSide[]; timeframe?: '15m' | '1h' | '4h' } = {},
+): Pick<TwinStrategy, 'conditions' | 'signals' | 'timeframe'> {
   const averages = { left: anSma(fast), right: anSma(slow) };
   const [up, down] = [
     { kind: 'crossesAbove', ...averages },
@@ -116,18 +129,24 @@ export function smaCrossTwin(
   ] as const;
   const [isLong, isShort] = [sides.includes('long'), sides.includes('short')];
   return {
+    timeframe,
     conditions: {
       entry: { ...(isLong && { long: up }), ...(isShort && { short: down }) },
       exit: { ...(isLong && { long: down }), ...(isShort && { short: up }) },
     },
-    signals: ({ close }) => {
-      const units = Array.from(close, (price) => BigInt(price.toFixed(8).replace('.', '')));
+    signals: ({ openTime, close }) => {
+      const buckets = bucketsOf(openTime, timeframe);
+      const units = Array.from(close, (price) => BigInt(price.toFixed(8).replace('.', ''))).filter(
+        (_, index) => buckets[index] !== undefined,
+      );
       const gap = (index: number): bigint | undefined => {
         const [a, b] = [exactSum(units, index, fast), exactSum(units, index, slow)];
         return a === undefined || b === undefined ? undefined : a * BigInt(slow) - b * BigInt(fast);
       };
       return (index) => {
-        const [before, now] = [gap(index - 1), gap(index)];
+        const bucket = buckets[index];
+        if (bucket === undefined) return undefined;
+        const [before, now] = [gap(bucket - 1), gap(bucket)];
         if (before === undefined || now === undefined) return undefined;
         const [crossesUp, crossesDown] = [before <= 0n && now > 0n, before >= 0n && now < 0n];
         return {
@@ -140,10 +159,10 @@ export function smaCrossTwin(
 }
 
 function definitionOf(strategy: TwinStrategy, instruments: readonly Instrument[]): StrategyDefinition {
-  const { id, stopPct, targetPct, trailing, breakEven, maxHoldMs, sizing, conditions } = strategy;
+  const { id, stopPct, targetPct, trailing, breakEven, maxHoldMs, sizing, conditions, timeframe = '15m' } = strategy;
   const dec = (text: string): Decimal => Decimal.of(text);
   return aStrategy({
-    id: toStrategyId(id),
+    ...{ id: toStrategyId(id), timeframe },
     symbols: instruments.map(({ symbol }) => symbol),
     sides: (['long', 'short'] as const).filter((side) => conditions.entry[side] !== undefined),
     ...conditions,

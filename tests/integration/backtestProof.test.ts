@@ -65,7 +65,9 @@ describeWithDevData('the sma-cross example on real BTC candles', (folder) => {
     expect(metrics.maxDrawdownPct.value).toBeCloseTo(79.117463, 6);
     expect(exits).toEqual({ strategy: 2303, takeProfit: 206, stopLoss: 114 });
     // The digest that `backtest --json` shows.
-    expect(digestOf(result.trades.map(toTradeRow))).toMatchInlineSnapshot(`"83fbf8e7eed377f99e4f0e29bd6e49227ae4be794804661ccbc87811b6a6bfd8"`);
+    expect(digestOf(result.trades.map(toTradeRow))).toMatchInlineSnapshot(
+      `"83fbf8e7eed377f99e4f0e29bd6e49227ae4be794804661ccbc87811b6a6bfd8"`,
+    );
   });
 });
 
@@ -83,13 +85,18 @@ const halfStrategy: TwinStrategy = {
   sizing: { kind: 'percentEquity', value: '50' },
 };
 const wild: TwinStrategy = {
-  ...{ id: 'wild', ...smaCrossTwin(3, 8, BOTH), stopPct: '0.7', targetPct: '1.1', maxHoldMs: 5 * HOUR_MS },
+  ...{ id: 'wild', ...smaCrossTwin(3, 8, { sides: BOTH }), stopPct: '0.7', targetPct: '1.1', maxHoldMs: 5 * HOUR_MS },
   ...{ trailing: { activationPct: '0.6', distancePct: '0.4' }, breakEven: { activationPct: '0.3', offsetPct: '0.1' } },
   sizing: { kind: 'riskPercent', value: '0.1' },
 };
 const calm: TwinStrategy = {
-  ...{ id: 'calm', ...smaCrossTwin(20, 100, BOTH), stopPct: '1.5' },
+  ...{ id: 'calm', ...smaCrossTwin(20, 100, { sides: BOTH }), stopPct: '1.5' },
   sizing: { kind: 'percentEquity', value: '15' },
+};
+
+const hourly: TwinStrategy = {
+  ...{ id: 'hourly', ...smaCrossTwin(5, 20, { sides: BOTH, timeframe: '1h' }), targetPct: '2.5' },
+  sizing: { kind: 'percentEquity', value: '12' },
 };
 
 describeWithDevData('real candles against the reference', (folder) => {
@@ -109,7 +116,7 @@ describeWithDevData('real candles against the reference', (folder) => {
     agree({ markets: [{ instrument, columns }], strategies: [halfStrategy], cash: '10000', slippageBps: '2' }, 200);
   });
 
-  it('agrees on three perpetuals at once, two strategies, long and short, with funding', async () => {
+  it('agrees on three perpetuals at once, three strategies of two timeframes, long and short, with funding', async () => {
     const markets = await Promise.all(
       PERPETUALS.map(async (instrument) => ({
         instrument,
@@ -122,6 +129,6 @@ describeWithDevData('real candles against the reference', (folder) => {
     );
     const { rates } = readFundingFile(resolve(folder, 'data/funding/binanceusdm_BTCUSDT_funding.csv.gz'));
     const funding = new Map(rates.map(({ at, rate }) => [Number(at), rate]));
-    agree({ markets, strategies: [wild, calm], cash: '10000', slippageBps: '2', funding }, 500);
+    agree({ markets, strategies: [wild, hourly, calm], cash: '10000', slippageBps: '2', funding }, 500);
   });
 });

@@ -214,7 +214,7 @@ describe('a strategy on 1h over 15m candles', () => {
 
   it('does not know an hour that lacks a quarter, be it the last one', () => {
     const twoHours = (missing: number): string => {
-      const rows = Array.from({ length: 9 }, (_, k) => (k === missing ? 'gap | |' : '100 100 100 100 | |'));
+      const rows = Array.from({ length: 9 }, (_, k): string => (k === missing ? 'gap | |' : '100 100 100 100 | |'));
       const isWhole = [...rows.slice(0, 4)].every((row) => row !== 'gap | |');
       const place = isWhole ? 4 : 8;
       rows[place] = `100 100 100 100 | | buy 10 @ 100 taker`;

@@ -174,6 +174,23 @@ describe('several strategies on one account', () => {
     expect(balance).toBe('10000');
   });
 
+  it('long and short in one contract are liquidated together where their common maintenance eats the balance', () => {
+    // 300 + (p - 100) of equity against 0.5 % of 399 p: enough up to 201.005, then bear alone up to 203.005.
+    const sized = (qty: number) => ({ sizing: { kind: 'fixedQty', qty: dec(qty) } }) as const;
+    const strategies = [
+      byClose({ id: toStrategyId('bull'), sides: ['long'], ...sized(200) }),
+      byClose({ id: toStrategyId('bear'), sides: ['short'], entry: { short: closeIs(101) }, ...sized(199) }),
+    ];
+    checkTable(
+      { strategies, cash: '300', instruments: [aMarketOf({ maxLeverage: dec(200) })] },
+      `
+      100 101 100 101 | |
+      100 201 100 100 | | buy 200 @ 100 taker by bull; sell 199 @ 100 taker by bear
+      100 210 100 100 | | sell 200 @ 202 taker liquidation by the venue; buy 199 @ 204 taker liquidation by the venue
+      `,
+    );
+  });
+
   it('sell on spot only what is their own', () => {
     const strategies = [
       byClose({ id: toStrategyId('bull'), sides: ['long'] }),

@@ -2,6 +2,7 @@
 import { assertNever } from '../../../shared/assert.ts';
 import { positionKey } from '../../../shared/domain/ids.ts';
 import { entrySide, type Side } from '../../../shared/domain/order.ts';
+import type { OrderPurpose } from '../../../shared/domain/order.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { OrderDesk } from '../execution/orderDesk.ts';
 import { isClosing, isProtective } from '../execution/ticket.ts';
@@ -9,7 +10,7 @@ import type { OpenPositionState } from '../portfolio/openPosition.ts';
 import type { TradingChanges } from '../risk/tradingControl.ts';
 import { MANUAL } from './accountView.ts';
 import type { EngineCore } from './core.ts';
-import type { UserCommand } from './inputs.ts';
+import type { UserCommand, VenueReport } from './inputs.ts';
 
 /** Carries the command out, or says why not. */
 export function handleCommand(core: EngineCore, desk: OrderDesk, command: UserCommand): void {
@@ -88,10 +89,30 @@ export function flatten(core: EngineCore, desk: OrderDesk): void {
   reportFlat(core);
 }
 
-/** Says once how long the flattening took, when nothing is open any more. */
-export function reportFlat(core: EngineCore): void {
+/** After a report: whatever it left open while all is to be flat is closed too, such as a fill that came before its cancel. */
+export function stayFlat(core: EngineCore, desk: OrderDesk, report: VenueReport): void {
+  const { control } = core;
+  if (control.tradingState !== 'HALTED') return;
+  const cause = control.stateChange?.cause;
+  const isToBeFlat = cause === 'killSwitch' || (cause === 'DRAWDOWN' && core.settings.risk.flattenOnDrawdown);
+  // A close that the venue did not take is not sent again at once: it would not take that either.
+  if (isToBeFlat && purposeOf(core, report) !== 'killSwitch') {
+    for (const position of [...core.portfolio.open]) desk.close(position, 'killSwitch');
+  }
+  reportFlat(core);
+}
+
+function purposeOf(core: EngineCore, report: VenueReport): OrderPurpose | undefined {
+  const id =
+    report.type === 'filled' ? report.fill.clientOrderId : 'clientOrderId' in report ? report.clientOrderId : undefined;
+  return id === undefined ? undefined : core.orders.find(id)?.purpose;
+}
+
+/** Says once how long the flattening took, when nothing is open any more and nothing can open. */
+function reportFlat(core: EngineCore): void {
   const report = core.control.killSwitchReport;
   if (report === undefined || report.flatAt !== undefined || core.portfolio.openCount > 0) return;
+  if (core.orders.open.some(({ reduceOnly }) => !reduceOnly)) return;
   core.control.onKillSwitchStep('flatAt', core.clock);
   core.emit({ kind: 'flattened', requestedAt: report.startedAt, tookMs: core.clock - report.startedAt });
 }

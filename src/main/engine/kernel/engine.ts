@@ -5,7 +5,7 @@ import { MINUTE_MS } from '../../../shared/time.ts';
 import { OrderDesk } from '../execution/orderDesk.ts';
 import { closeDue } from '../realtime/watchPositions.ts';
 import { decode, encode, type Sha256 } from './canonical.ts';
-import { flatten, handleCommand, reportFlat } from './commands.ts';
+import { flatten, handleCommand, stayFlat } from './commands.ts';
 import { applyConfig } from './configure.ts';
 import { EngineCore } from './core.ts';
 import type { EngineEffect } from './effects.ts';
@@ -86,7 +86,7 @@ export class Engine {
         return onPrediction(core, input.prediction);
       case 'venue':
         desk.report(input.report);
-        return reportFlat(core);
+        return stayFlat(core, desk, input.report);
       case 'command':
         return handleCommand(core, desk, input.command);
       case 'config':

@@ -31,4 +31,5 @@ export const toVenueOrderId = (text: string): VenueOrderId => text as VenueOrder
 export const toFillId = (text: string): FillId => text as FillId;
 export const toSignalId = (text: string): SignalId => text as SignalId;
 export const toTradeId = (text: string): TradeId => text as TradeId;
-export const positionKey = (strategy: StrategyId, symbol: SymbolId): PositionKey => `${strategy}|${symbol}` as PositionKey;
+export const positionKey = (strategy: StrategyId, symbol: SymbolId): PositionKey =>
+  `${strategy}|${symbol}` as PositionKey;

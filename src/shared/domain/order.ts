@@ -104,6 +104,5 @@ export interface Fill {
   readonly at: EpochMs;
 }
 
-export const oppositeSide = (side: Side): Side => (side === 'buy' ? 'sell' : 'buy');
 export const entrySide = (side: PositionSide): Side => (side === 'long' ? 'buy' : 'sell');
 export const exitSide = (side: PositionSide): Side => (side === 'long' ? 'sell' : 'buy');

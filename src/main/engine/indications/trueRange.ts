@@ -5,7 +5,7 @@ import { Ring } from './ring.ts';
 import { Composite } from './state.ts';
 
 /** max(high - low, |high - previous close|, |low - previous close|). */
-export class TrueRange extends Composite {
+class TrueRange extends Composite {
   private readonly previousClose = this.own(new Ring(1));
 
   /** NaN for the first bar. */

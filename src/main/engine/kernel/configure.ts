@@ -75,7 +75,7 @@ function timeframesOf(config: EngineConfig, symbol: SymbolId): readonly Timefram
 }
 
 /** The strategy's own timeframe and those its operands name. */
-export function strategyTimeframes(strategy: StrategyDefinition): readonly Timeframe[] {
+function strategyTimeframes(strategy: StrategyDefinition): readonly Timeframe[] {
   const conditions = [strategy.entry.long, strategy.entry.short, strategy.exit.long, strategy.exit.short];
   const operands = conditions.flatMap((condition) => (condition === undefined ? [] : operandsOf(condition)));
   const named = operands.flatMap((operand) =>

@@ -31,7 +31,7 @@ export interface Exits {
 }
 
 /** Exits of a position to come. */
-export const armExits = (plan: ExitPlan, isWatched: boolean): Exits => ({
+const armExits = (plan: ExitPlan, isWatched: boolean): Exits => ({
   plan,
   nextPlan: undefined,
   stopPrice: undefined,

@@ -40,11 +40,11 @@ export class Decimal {
     return parsed.value;
   }
 
-  /** The decimal that a finite float prints as. */
-  static fromNumber(value: number): Decimal {
+  /** The decimal that a finite float prints as; `decimals` is where to look first, the grid it is likely on. */
+  static fromNumber(value: number, decimals = 0): Decimal {
     if (!Number.isFinite(value)) throw new InvariantError(`expected a finite number, found ${String(value)}`);
-    // Below 1e15 a scale has at most one integer that reads back as `value`; the first one found is its shortest form.
-    for (let scale = 0; scale <= 10; scale++) {
+    // Below 1e15 a scale has at most one integer that reads back as `value`: any scale at which one does gives the value.
+    for (let scale = decimals; scale <= 10; scale++) {
       const power = pow10(scale);
       const units = Math.round(value * power);
       if (Math.abs(units) >= 1e15) break;
@@ -90,6 +90,7 @@ export class Decimal {
   }
 
   times(other: Decimal): Decimal {
+    if (other.units === 1 && other.scale === 0 && other.wide === undefined) return this;
     if (this.wide === undefined && other.wide === undefined) {
       const units = this.units * other.units;
       const scale = this.scale + other.scale;

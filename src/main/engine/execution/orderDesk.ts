@@ -6,7 +6,6 @@ import {
   type StrategyId,
   toClientOrderId,
 } from '../../../shared/domain/ids.ts';
-import type { Instrument } from '../../../shared/domain/instrument.ts';
 import {
   type ExitReason,
   exitSide,
@@ -17,7 +16,7 @@ import {
 } from '../../../shared/domain/order.ts';
 import type { Position } from '../../../shared/domain/portfolio.ts';
 import { Decimal } from '../../../shared/money.ts';
-import { AccountView, type Asked } from '../kernel/accountView.ts';
+import { AccountView } from '../kernel/accountView.ts';
 import type { EngineCore } from '../kernel/core.ts';
 import type { VenueReport } from '../kernel/inputs.ts';
 import { averageEntry, type OpenPositionState, unrealised } from '../portfolio/openPosition.ts';
@@ -40,14 +39,8 @@ export class OrderDesk {
   /** Rounds, checks, writes the intent down and sends it. */
   place(request: OrderRequest, ticket: Ticket): Placement {
     const { core } = this;
-    const asked = completeOrder(request, ticket, core.markets.get(request.symbol)?.instrument);
-    const intent: OrderIntent = {
-      ...asked,
-      intent: core.intent + 1,
-      clientOrderId: this.nextId(),
-      createdAt: core.clock,
-    };
-    const { refusal, verdicts } = checkOrder(intent, this.view.of(asked), core.clock);
+    const intent = this.complete(request, ticket);
+    const { refusal, verdicts } = checkOrder(intent, this.view.of(intent), core.clock);
     if (refusal !== undefined) {
       core.emit({ kind: 'orderRefused', strategy: ticket.strategy, symbol: request.symbol, verdicts });
       return { refusal, verdicts };
@@ -295,6 +288,34 @@ export class OrderDesk {
     this.core.emit({ kind: 'orderChanged', order });
   }
 
+  /** On the grids, never more aggressive than asked: buy limits down, sell limits up, quantities down; stops to the later trigger. */
+  private complete(request: OrderRequest, ticket: Ticket): OrderIntent {
+    const { core } = this;
+    const { symbol, side, type, qty, limitPrice, stopPrice, trailPct, timeInForce, expireAt, reduceOnly, postOnly } =
+      request;
+    const instrument = core.markets.get(symbol)?.instrument;
+    const tick = instrument?.tickSize;
+    return {
+      symbol,
+      side,
+      type,
+      qty: instrument === undefined ? qty : qty.toStep(instrument.lotSize, 'down'),
+      limitPrice: tick === undefined ? limitPrice : limitPrice?.toStep(tick, side === 'buy' ? 'down' : 'up'),
+      stopPrice: tick === undefined ? stopPrice : stopPrice?.toStep(tick, side === 'buy' ? 'up' : 'down'),
+      trailPct,
+      timeInForce,
+      expireAt,
+      reduceOnly,
+      postOnly,
+      strategy: ticket.strategy,
+      purpose: ticket.purpose,
+      group: ticket.group,
+      intent: core.intent + 1,
+      clientOrderId: this.nextId(),
+      createdAt: core.clock,
+    };
+  }
+
   /** `fd` + twenty base-32 characters of the hash of connection and intent: the same intent always has the same id. */
   private nextId(): ClientOrderId {
     const { core } = this;
@@ -318,30 +339,6 @@ const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 /** Where an answered order stands by its fills. */
 const stateAfter = (order: Order): 'open' | 'partiallyFilled' =>
   order.filledQty.isZero() ? 'open' : 'partiallyFilled';
-
-/** On the grids, never more aggressive than asked: buy limits down, sell limits up, quantities down; stops to the later trigger. */
-function completeOrder(request: OrderRequest, ticket: Ticket, instrument: Instrument | undefined): Asked {
-  const { symbol, side, type, trailPct, timeInForce, expireAt, reduceOnly, postOnly } = request;
-  const tick = instrument?.tickSize;
-  const toTick = (price: Decimal | undefined, rounding: 'down' | 'up'): Decimal | undefined =>
-    tick === undefined ? price : price?.toStep(tick, rounding);
-  return {
-    symbol,
-    side,
-    type,
-    qty: instrument === undefined ? request.qty : request.qty.toStep(instrument.lotSize, 'down'),
-    limitPrice: toTick(request.limitPrice, side === 'buy' ? 'down' : 'up'),
-    stopPrice: toTick(request.stopPrice, side === 'buy' ? 'up' : 'down'),
-    trailPct,
-    timeInForce,
-    expireAt,
-    reduceOnly,
-    postOnly,
-    strategy: ticket.strategy,
-    purpose: ticket.purpose,
-    group: ticket.group,
-  };
-}
 
 /** A position as others see it, at the last mark. */
 export function describePosition(core: EngineCore, position: OpenPositionState): Position {

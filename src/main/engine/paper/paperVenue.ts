@@ -140,6 +140,8 @@ export class PaperVenue {
     const book = this.book(candle.symbol);
     const { instrument, orders } = book;
     const { slippageBps, volumeCapPct } = this.costs;
+    // Nothing can happen here: no order, no contract to liquidate, no funding.
+    if (orders.length === 0 && instrument.kind === 'spot') return;
     this.turn = { candle, book, market: { candle, instrument, slippageBps } };
     this.isIntrabar = false;
     this.isLiquidationChecked = instrument.kind !== 'linear';

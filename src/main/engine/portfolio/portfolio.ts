@@ -77,7 +77,7 @@ export class Portfolio {
   setMark(symbol: SymbolId, price: number): void {
     const holding = this.holding(symbol);
     if (holding.positions.size === 0) return;
-    holding.mark = Decimal.fromNumber(price);
+    holding.mark = Decimal.fromNumber(price, holding.instrument.tickSize.scale);
     this.revalue(holding);
   }
 

@@ -113,6 +113,9 @@ class Comparison implements CompiledCondition {
   private readonly third: OperandReader;
   /** Steps of `rising` and `falling`. */
   private readonly candles: number;
+  /** It looks at the candle before, too. */
+  private readonly hasBefore: boolean;
+  private readonly label: string;
 
   constructor(condition: LeafCondition, readers: OperandReaders) {
     this.kind = condition.kind;
@@ -121,6 +124,8 @@ class Comparison implements CompiledCondition {
     this.first = need(this.operands[0], 'an operand');
     this.second = this.operands[1] ?? this.first;
     this.third = this.operands[2] ?? this.second;
+    this.hasBefore = depthOf(condition) > 1;
+    this.label = labelOf(condition, this.operands);
   }
 
   evaluate(): Truth {
@@ -164,23 +169,15 @@ class Comparison implements CompiledCondition {
   }
 
   explain(): Evidence {
-    const { kind, candles } = this;
-    const [first, second, third] = this.operands.map(({ name }) => name);
-    const hasBefore = kind === 'crossesAbove' || kind === 'crossesBelow' || candles > 0;
-    const rest =
-      kind === 'between'
-        ? `is between ${second ?? ''} and ${third ?? ''}`
-        : kind === 'rising' || kind === 'falling'
-          ? `is ${kind} over ${candles} ${candles === 1 ? 'candle' : 'candles'}`
-          : `${WORDS[kind]} ${second ?? ''}`;
+    const { candles } = this;
     return {
-      label: `${first ?? ''} ${rest}`,
+      label: this.label,
       result: resultOf(this.evaluate()),
-      values: this.operands.map((operand) => ({
-        name: operand.name,
-        now: operand.isDirection ? directionOf(operand.at(0)) : finite(operand.at(0)),
-        ...(hasBefore ? { before: finite(operand.at(Math.max(1, candles))) } : {}),
-      })),
+      values: this.operands.map((operand) => {
+        const now = operand.isDirection ? directionOf(operand.at(0)) : finite(operand.at(0));
+        const { name } = operand;
+        return this.hasBefore ? { name, now, before: finite(operand.at(Math.max(1, candles))) } : { name, now };
+      }),
     };
   }
 
@@ -203,6 +200,13 @@ const WORDS = {
   crossesAbove: 'crosses above',
   crossesBelow: 'crosses below',
 } as const;
+
+function labelOf(condition: LeafCondition, operands: readonly OperandReader[]): string {
+  const [first = '', second = '', third = ''] = operands.map(({ name }) => name);
+  if (condition.kind === 'between') return `${first} is between ${second} and ${third}`;
+  if (!('candles' in condition)) return `${first} ${WORDS[condition.kind]} ${second}`;
+  return `${first} is ${condition.kind} over ${condition.candles} ${condition.candles === 1 ? 'candle' : 'candles'}`;
+}
 
 function operandsOf(condition: LeafCondition): readonly Operand[] {
   if (condition.kind === 'between') return [condition.value, condition.low, condition.high];

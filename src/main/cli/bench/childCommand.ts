@@ -19,7 +19,8 @@ export interface CommandRun {
 export function runCommand(args: readonly string[]): Promise<CommandRun> {
   return new Promise((done, failed) => {
     const startedAt = performance.now();
-    const command = ['--import', TELL_MEMORY, programFile('src/main/cli.ts'), ...args];
+    // With the options of node that this program itself was started with.
+    const command = [...process.execArgv, '--import', TELL_MEMORY, programFile('src/main/cli.ts'), ...args];
     const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] });
     const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));

@@ -25,7 +25,7 @@ export const startBench: Bench = {
 
 function firstOutput(now: () => number): Promise<{ readonly first: string; readonly firstAt: number }> {
   return new Promise((done, failed) => {
-    const child = spawn(process.execPath, COMMAND, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [...process.execArgv, ...COMMAND], { stdio: ['ignore', 'pipe', 'inherit'] });
     child.stdout.once('data', (chunk: Buffer) => done({ first: chunk.toString(), firstAt: now() }));
     child.once('error', failed);
     child.once('close', (code) =>

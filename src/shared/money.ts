@@ -215,11 +215,12 @@ export class Decimal {
   /** Plain notation without trailing zeros: the canonical form in the store, in JSON and in hashes. */
   toString(): string {
     if (this.wide !== undefined) return this.wide.toFixed();
-    if (this.scale === 0) return String(this.units);
-    const digits = String(Math.abs(this.units)).padStart(this.scale + 1, '0');
-    const whole = digits.slice(0, digits.length - this.scale);
-    const fraction = digits.slice(digits.length - this.scale).replace(/0+$/, '');
-    return `${this.units < 0 ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
+    let { units, scale } = this;
+    for (; scale > 0 && units % 10 === 0; scale--) units /= 10;
+    if (scale === 0) return String(units);
+    const digits = String(Math.abs(units)).padStart(scale + 1, '0');
+    const point = digits.length - scale;
+    return `${units < 0 ? '-' : ''}${digits.slice(0, point)}.${digits.slice(point)}`;
   }
 
   toJSON(): string {

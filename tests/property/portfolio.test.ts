@@ -129,7 +129,7 @@ class Account {
       case 'mark': {
         const { symbol } = MARKETS[move.market]!;
         this.portfolio.setMark(symbol, move.price / 10);
-        if (this.portfolio.positionsIn(symbol).size > 0) this.naive.marks.set(symbol, wide(move.price).div(10));
+        if (this.portfolio.positionsIn(symbol).length > 0) this.naive.marks.set(symbol, wide(move.price).div(10));
         return;
       }
       case 'funding': {
@@ -193,7 +193,7 @@ function expectSound({ portfolio, naive, entries, trades }: Account): void {
   for (const { symbol, kind, contractSize } of MARKETS) {
     const own = naive.fills.filter(({ market: of }) => of.symbol === symbol);
     expectClose(portfolio.netQty(symbol), naive.held(own), `quantity of ${symbol}`);
-    const notional = [...portfolio.positionsIn(symbol).values()].reduce(
+    const notional = portfolio.positionsIn(symbol).reduce(
       (sum, { qty }) => sum.plus(wide(qty).times(naive.marks.get(symbol)!).times(wide(contractSize))),
       ZERO,
     );
@@ -249,7 +249,7 @@ describe('the account', () => {
           const before = new Map([...account.portfolio.open].map(({ key, funding }) => [key, funding]));
           account.apply(move);
           if (move.kind !== 'funding') continue;
-          const sharers = [...account.portfolio.positionsIn(MARKETS[move.market]!.symbol).values()];
+          const sharers = [...account.portfolio.positionsIn(MARKETS[move.market]!.symbol)];
           if (sharers.length === 0 || move.amount === 0) continue;
           const shared = sharers.reduce(
             (sum, { key, funding }) => sum.plus(wide(funding.minus(before.get(key)!))),

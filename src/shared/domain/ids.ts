@@ -31,5 +31,14 @@ export const toVenueOrderId = (text: string): VenueOrderId => text as VenueOrder
 export const toFillId = (text: string): FillId => text as FillId;
 export const toSignalId = (text: string): SignalId => text as SignalId;
 export const toTradeId = (text: string): TradeId => text as TradeId;
-export const positionKey = (strategy: StrategyId, symbol: SymbolId): PositionKey =>
-  `${strategy}|${symbol}` as PositionKey;
+
+/** Keys made so far: equal ones are one string, so that looking a position up never hashes fresh text. */
+const knownKeys = new Map<StrategyId, Map<SymbolId, PositionKey>>();
+
+export function positionKey(strategy: StrategyId, symbol: SymbolId): PositionKey {
+  let keys = knownKeys.get(strategy);
+  if (keys === undefined) knownKeys.set(strategy, (keys = new Map()));
+  let key = keys.get(symbol);
+  if (key === undefined) keys.set(symbol, (key = `${strategy}|${symbol}` as PositionKey));
+  return key;
+}

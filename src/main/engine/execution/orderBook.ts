@@ -4,6 +4,7 @@ import type { ClientOrderId, EpochMs, VenueOrderId } from '../../../shared/domai
 import { type PositionKey, positionKey } from '../../../shared/domain/ids.ts';
 import type { Fill, Order, OrderIntent, OrderState } from '../../../shared/domain/order.ts';
 import { Decimal } from '../../../shared/money.ts';
+import { WorkingEntries } from './workingEntries.ts';
 import { assertMove, isTerminal } from './orderStates.ts';
 
 const NONE: readonly Order[] = [];
@@ -39,6 +40,8 @@ export class OrderBook {
   private finished = new Map<ClientOrderId, Known>();
   private finishedBefore = new Map<ClientOrderId, Known>();
   private readonly byPosition = new Map<PositionKey, Order[]>();
+  /** Totals over the working orders that reduce nothing. */
+  readonly entries = new WorkingEntries();
 
   /** Oldest first. */
   get open(): readonly Order[] {
@@ -141,12 +144,16 @@ export class OrderBook {
       const siblings = this.siblingsOf(order);
       siblings.push(order);
       this.working.set(clientOrderId, { order, siblings, fillIds: [] });
+      this.entries.add(order);
       return order;
     }
+    this.entries.remove(known.order);
     const place = known.siblings.indexOf(known.order);
     known.order = order;
-    if (!isTerminal(state)) known.siblings[place] = order;
-    else {
+    if (!isTerminal(state)) {
+      known.siblings[place] = order;
+      this.entries.add(order);
+    } else {
       known.siblings.splice(place, 1);
       this.working.delete(clientOrderId);
       this.finish(known);
@@ -180,6 +187,7 @@ export class OrderBook {
   load(state: OrderBookState): void {
     this.working.clear();
     this.byPosition.clear();
+    this.entries.clear();
     for (const { order, fillIds } of state.working) {
       this.put(order);
       this.known(order.clientOrderId)?.fillIds.push(...fillIds);

@@ -28,8 +28,6 @@ import { canMove, isTerminal } from './orderStates.ts';
 export class OrderDesk {
   readonly view: AccountView;
   private readonly core: EngineCore;
-  /** `fd` and twenty characters to be: filled anew for each id. */
-  private readonly idCodes = Array.from({ length: 22 }, (_, place) => 'fd'.charCodeAt(place % 2));
 
   constructor(core: EngineCore) {
     this.core = core;
@@ -48,7 +46,7 @@ export class OrderDesk {
     core.intent += 1;
     if (!isProtective(ticket)) core.noteSent();
     const order = core.orders.add(intent);
-    core.emit({ kind: 'orderChanged', order });
+    this.changed(order);
     core.effect({ kind: 'submitOrder', order: intent });
     return { order, verdicts };
   }
@@ -227,11 +225,12 @@ export class OrderDesk {
     core.emit({ kind: 'orderFilled', fill });
     const key = positionKey(strategy, fill.symbol);
     const { entries, trade, position } = core.portfolio.applyFill(fill, strategy, reason);
+    core.noteOpening(key);
     for (const entry of entries) core.emit({ kind: 'ledgerPosted', entry });
     if (trade !== undefined) {
       core.emit({ kind: 'tradeClosed', trade });
       core.rememberTrade(trade);
-      const unit = core.units.find((candidate) => candidate.key === key);
+      const unit = core.unit(key);
       if (unit !== undefined) unit.lastExitAt = core.clock;
       core.controlChanged(core.control.onTradeClosed(trade, core.clock));
       this.rearm(key, position !== undefined);
@@ -285,6 +284,7 @@ export class OrderDesk {
   }
 
   private changed(order: Order): void {
+    if (!order.reduceOnly) this.core.noteOpening(positionKey(order.strategy, order.symbol));
     this.core.emit({ kind: 'orderChanged', order });
   }
 
@@ -320,21 +320,22 @@ export class OrderDesk {
   private nextId(): ClientOrderId {
     const { core } = this;
     const digest = core.sha256(`${core.settings.connection}:${String(core.intent + 1)}`);
-    const codes = this.idCodes;
-    let at = 2;
-    let bits = 0;
-    for (let digit = 0; digit < 25; digit++) {
-      const code = digest.charCodeAt(digit);
-      bits = (bits << 4) | (code < 58 ? code - 48 : code - 87);
-      if (digit % 5 !== 4) continue;
-      for (let shift = 15; shift >= 0; shift -= 5) codes[at++] = BASE32.charCodeAt((bits >> shift) & 31);
-      bits = 0;
+    let id = 'fd';
+    for (let start = 0; start < 25; start += 5) {
+      let bits = 0;
+      for (let digit = start; digit < start + 5; digit++) {
+        const code = digest.charCodeAt(digit);
+        bits = (bits << 4) | (code < 58 ? code - 48 : code - 87);
+      }
+      id += (PAIRS[bits >> 10] as string) + (PAIRS[bits & 1023] as string);
     }
-    return toClientOrderId(String.fromCharCode(...codes));
+    return toClientOrderId(id);
   }
 }
 
-const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
+const BASE32 = [...'abcdefghijklmnopqrstuvwxyz234567'];
+/** Ten bits are two characters. */
+const PAIRS = BASE32.flatMap((first) => BASE32.map((second) => first + second));
 
 /** Where an answered order stands by its fills. */
 const stateAfter = (order: Order): 'open' | 'partiallyFilled' =>

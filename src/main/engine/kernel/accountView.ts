@@ -1,9 +1,9 @@
 // What the risk checks see: the account and the market as they are when asked. One object, pointed at one order at a time,
 // so that a limit that is off costs nothing.
 import type { Instrument } from '../../../shared/domain/instrument.ts';
-import type { EpochMs, PositionKey } from '../../../shared/domain/ids.ts';
+import type { EpochMs, PositionKey, SymbolId } from '../../../shared/domain/ids.ts';
 import { positionKey, type StrategyId } from '../../../shared/domain/ids.ts';
-import { entrySide, type Order, type OrderRequest } from '../../../shared/domain/order.ts';
+import { entrySide, type Order, type OrderRequest, type Side } from '../../../shared/domain/order.ts';
 import type { RiskConfig } from '../../../shared/domain/risk.ts';
 import type { Lock, Mode, TradingState, TradingStateChange } from '../../../shared/domain/trading.ts';
 import { Decimal } from '../../../shared/money.ts';
@@ -75,33 +75,29 @@ export class AccountView implements RiskView {
     return this.core.portfolio.equity;
   }
   get freeCash(): Decimal {
-    return this.core.portfolio.balance.minus(
-      workingNotional(this.core, (order) => order.side === 'buy' && !order.reduceOnly),
-    );
+    let free = this.core.portfolio.balance;
+    for (const symbol of this.core.orders.entries.symbols) free = free.minus(entryNotional(this.core, symbol, 'buy'));
+    return free;
   }
   get freeMargin(): Decimal {
-    let reserved = Decimal.ZERO;
-    for (const order of this.core.orders.open) {
-      if (order.reduceOnly) continue;
-      const { instrument } = this.core.market(order.symbol);
-      reserved = reserved.plus(leftNotional(this.core, order).dividedBy(instrument.maxLeverage));
+    const { portfolio, orders } = this.core;
+    let free = portfolio.equity.minus(portfolio.usedMargin);
+    for (const symbol of orders.entries.symbols) {
+      const { maxLeverage } = this.core.market(symbol).instrument;
+      free = free.minus(entryExposure(this.core, symbol).dividedBy(maxLeverage));
     }
-    return this.core.portfolio.equity.minus(this.core.portfolio.usedMargin).minus(reserved);
+    return free;
   }
   get totalExposure(): Decimal {
-    return this.core.portfolio.totalExposure.plus(workingNotional(this.core, (order) => !order.reduceOnly));
+    let total = this.core.portfolio.totalExposure;
+    for (const symbol of this.core.orders.entries.symbols) total = total.plus(entryExposure(this.core, symbol));
+    return total;
   }
   get openPositions(): number {
     return this.core.portfolio.openCount;
   }
   get workingEntries(): number {
-    const { orders, portfolio } = this.core;
-    const opening = new Set<PositionKey>();
-    for (const order of orders.open) {
-      const key = positionKey(order.strategy, order.symbol);
-      if (!order.reduceOnly && portfolio.position(key) === undefined) opening.add(key);
-    }
-    return opening.size;
+    return this.core.opening.size;
   }
   get recentOrders(): number {
     this.core.forgetSent();
@@ -153,9 +149,7 @@ class OrderMarket implements MarketView {
   }
   get exposure(): Decimal {
     const { symbol } = this.of;
-    return this.core.portfolio
-      .exposure(symbol)
-      .plus(workingNotional(this.core, (order) => order.symbol === symbol && !order.reduceOnly));
+    return this.core.portfolio.exposure(symbol).plus(entryExposure(this.core, symbol));
   }
   /** Of the order's own strategy: what another holds is not its to sell. */
   get freeBase(): Decimal {
@@ -198,16 +192,12 @@ function isSame(order: Order, asked: Asked): boolean {
   );
 }
 
-/** Notional still to be filled of our working orders that satisfy `counts`, at their own price or the last one. */
-function workingNotional(core: EngineCore, counts: (order: Order) => boolean): Decimal {
-  let total = Decimal.ZERO;
-  if (core.orders.openCount === 0) return total;
-  for (const order of core.orders.open) if (counts(order)) total = total.plus(leftNotional(core, order));
-  return total;
+/** Notional that working orders of one side would still add, at their own price or the last one. */
+function entryNotional(core: EngineCore, symbol: SymbolId, side: Side): Decimal {
+  const { instrument, price } = core.market(symbol);
+  const valuation = { price: Decimal.fromNumber(price), contractSize: instrument.contractSize };
+  return core.orders.entries.notional(symbol, side, valuation);
 }
 
-function leftNotional(core: EngineCore, order: Order): Decimal {
-  const { instrument, price } = core.market(order.symbol);
-  const at = order.limitPrice ?? order.stopPrice ?? Decimal.fromNumber(price);
-  return order.qty.minus(order.filledQty).times(instrument.contractSize).times(at);
-}
+const entryExposure = (core: EngineCore, symbol: SymbolId): Decimal =>
+  entryNotional(core, symbol, 'buy').plus(entryNotional(core, symbol, 'sell'));

@@ -154,7 +154,7 @@ function cancelOrder(
 }
 
 function explain(core: EngineCore, { strategy, symbol }: Extract<UserCommand, { type: 'explain' }>): Result<void> {
-  const unit = core.units.find(({ key }) => key === positionKey(strategy, symbol));
+  const unit = core.unit(positionKey(strategy, symbol));
   if (unit === undefined) return fail({ message: `${strategy} does not trade ${symbol} here` });
   const { sides } = unit.definition;
   const evidence = (['entry', 'exit'] as const).flatMap((action) =>

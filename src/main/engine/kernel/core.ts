@@ -1,7 +1,7 @@
 // The state of one engine and the outbox of the running step. The parts of the step share it; nothing outside the engine does.
 import { need } from '../../../shared/assert.ts';
 import type { EpochMs, StrategyId, SymbolId } from '../../../shared/domain/ids.ts';
-import { positionKey, toEpochMs } from '../../../shared/domain/ids.ts';
+import { type PositionKey, positionKey, toEpochMs } from '../../../shared/domain/ids.ts';
 import type { ConsensusView, Prediction } from '../../../shared/domain/prediction.ts';
 import type { Trade } from '../../../shared/domain/portfolio.ts';
 import type { StrategyDefinition } from '../../../shared/domain/strategy.ts';
@@ -54,6 +54,8 @@ export class EngineCore {
   readonly portfolio = new Portfolio();
   readonly orders = new OrderBook();
   readonly exits = new ExitBook();
+  /** Positions to come: an entry works, nothing is held yet. */
+  readonly opening = new Set<PositionKey>();
   readonly feed: FeedState = { isConnected: true, isReconciling: false, reconciling: new Set() };
   readonly predictions = new Map<string, Prediction>();
   readonly trades = new Map<StrategyId, Trade[]>();
@@ -64,6 +66,7 @@ export class EngineCore {
   /** Ids of the last reports of money and liquidations, so that a repeated one is not booked twice. */
   booked: string[] = [];
   private tradingControl: TradingControl | undefined;
+  private readonly unitsByKey = new Map<PositionKey, StrategyUnit>();
   private readonly unitsByMarket = new Map<SymbolId, Map<Timeframe, readonly StrategyUnit[]>>();
 
   constructor(sha256: Sha256) {
@@ -93,6 +96,11 @@ export class EngineCore {
     return this.unitsByMarket.get(symbol)?.get(timeframe) ?? NO_UNITS;
   }
 
+  /** The strategy of a position, while it is configured. */
+  unit(key: PositionKey): StrategyUnit | undefined {
+    return this.unitsByKey.get(key);
+  }
+
   /** Replaces the strategies, on configured symbols only: unchanged definitions go on where they were. */
   setUnits(
     definitions: readonly StrategyDefinition[],
@@ -105,7 +113,7 @@ export class EngineCore {
         const market = this.markets.get(symbol);
         if (market === undefined || !traded.has(symbol)) continue;
         const key = positionKey(definition.id, symbol);
-        const known = this.units.find((unit) => unit.key === key);
+        const known = this.unitsByKey.get(key);
         units.push(
           known !== undefined && isSame(known.definition, definition)
             ? known
@@ -121,7 +129,9 @@ export class EngineCore {
     }
     this.units = units;
     this.unitsByMarket.clear();
+    this.unitsByKey.clear();
     for (const unit of units) {
+      this.unitsByKey.set(unit.key, unit);
       const byTimeframe = this.unitsByMarket.get(unit.market.symbol) ?? new Map<Timeframe, readonly StrategyUnit[]>();
       this.unitsByMarket.set(unit.market.symbol, byTimeframe);
       byTimeframe.set(unit.definition.timeframe, [...(byTimeframe.get(unit.definition.timeframe) ?? []), unit]);
@@ -180,6 +190,14 @@ export class EngineCore {
       else this.emit(change);
     }
     return isFlattening;
+  }
+
+  /** Keeps `opening` in step after a change of the position or of one of its orders. */
+  noteOpening(key: PositionKey): void {
+    const isOpening =
+      this.portfolio.position(key) === undefined && this.orders.of(key).some(({ reduceOnly }) => !reduceOnly);
+    if (isOpening) this.opening.add(key);
+    else this.opening.delete(key);
   }
 
   /** One unit's failure: recorded, and the others go on. Broken promises of our own code are not for catching. */

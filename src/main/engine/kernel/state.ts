@@ -1,6 +1,7 @@
 // The engine's state as plain data, and back. Loading starts from the saved configuration, so that a restored engine has the
 // same markets and strategies before it gets their numbers.
 import { need } from '../../../shared/assert.ts';
+import { positionKey } from '../../../shared/domain/ids.ts';
 import type { EpochMs, PositionKey, StrategyId, SymbolId } from '../../../shared/domain/ids.ts';
 import type { Trade } from '../../../shared/domain/portfolio.ts';
 import type { Prediction } from '../../../shared/domain/prediction.ts';
@@ -101,15 +102,13 @@ export function loadCore(core: EngineCore, state: EngineState): void {
   core.booked = [...state.booked];
   loadMarkets(core, state);
   for (const { key, state: numbers, lastExitAt } of state.units) {
-    const unit = need(
-      core.units.find((candidate) => candidate.key === key),
-      `strategy ${key}`,
-    );
+    const unit = need(core.unit(key), `strategy ${key}`);
     unit.instance.load(numbers);
     unit.lastExitAt = lastExitAt ?? -Infinity;
   }
   core.portfolio.load(state.portfolio);
   core.orders.load(state.orders);
+  for (const order of core.orders.open) core.noteOpening(positionKey(order.strategy, order.symbol));
   core.exits.load(state.exits);
   core.control.load(state.control);
   Object.assign(core.feed, { isConnected: state.feed.isConnected, isReconciling: state.feed.isReconciling });

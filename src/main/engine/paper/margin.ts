@@ -14,7 +14,7 @@ export const fundingAmount = (rate: number, signedQty: Decimal, price: number): 
  */
 export function liquidationPrice(account: PaperAccount, instrument: Instrument, candle: Candle): Decimal | undefined {
   const positions = account.positionsIn(instrument.symbol);
-  if (positions.size === 0) return undefined;
+  if (positions.length === 0) return undefined;
   const excessAt = (price: Decimal): Decimal =>
     account.equityAt(instrument.symbol, price).minus(account.maintenanceAt(instrument.symbol, price));
   const worst = worstPrice(candle, positions, excessAt);
@@ -38,7 +38,7 @@ function worstPrice(
 ): Decimal {
   const [low, high] = [Decimal.fromNumber(candle.low), Decimal.fromNumber(candle.high)];
   let longs = 0;
-  for (const { side } of positions.values()) if (side === 'long') longs += 1;
-  if (longs === positions.size) return low;
+  for (const { side } of positions) if (side === 'long') longs += 1;
+  if (longs === positions.length) return low;
   return longs === 0 || excessAt(high).lt(excessAt(low)) ? high : low;
 }

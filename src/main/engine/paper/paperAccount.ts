@@ -9,7 +9,9 @@ export interface PaperAccount {
   netQty(symbol: SymbolId): Decimal;
   equityAt(symbol: SymbolId, price: Decimal): Decimal;
   maintenanceAt(symbol: SymbolId, price: Decimal): Decimal;
-  positionsIn(symbol: SymbolId): ReadonlyMap<PositionKey, PaperPosition>;
+  position(key: PositionKey): PaperPosition | undefined;
+  /** Oldest first. */
+  positionsIn(symbol: SymbolId): readonly PaperPosition[];
 }
 
 export interface PaperPosition {

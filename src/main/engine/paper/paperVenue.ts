@@ -264,7 +264,7 @@ export class PaperVenue {
     const { instrument } = this.book(intent.symbol);
     // What one strategy holds on spot is not another's to sell.
     if (intent.reduceOnly || (instrument.kind === 'spot' && intent.side === 'sell')) {
-      const position = this.account.positionsIn(intent.symbol).get(positionKey(intent.strategy, intent.symbol));
+      const position = this.account.position(positionKey(intent.strategy, intent.symbol));
       return position?.side === (intent.side === 'sell' ? 'long' : 'short')
         ? minDecimal(qty, position.qty)
         : Decimal.ZERO;
@@ -288,7 +288,7 @@ export class PaperVenue {
   private liquidate({ instrument }: Book, candle: Candle): VenueReport | undefined {
     if (this.isLiquidationChecked) return undefined;
     const price = liquidationPrice(this.account, instrument, candle);
-    const position = price === undefined ? undefined : this.account.positionsIn(candle.symbol).values().next().value;
+    const position = price === undefined ? undefined : this.account.positionsIn(candle.symbol)[0];
     if (price === undefined || position === undefined) {
       this.isLiquidationChecked = true;
       return undefined;
@@ -305,7 +305,7 @@ export class PaperVenue {
     for (; ; book.ratesPaid++) {
       const due = book.rates[book.ratesPaid];
       if (due === undefined || due.at > candle.openTime) return undefined;
-      if (due.rate === 0 || this.account.positionsIn(candle.symbol).size === 0) continue;
+      if (due.rate === 0 || this.account.positionsIn(candle.symbol).length === 0) continue;
       book.ratesPaid += 1;
       const perUnit = fundingAmount(due.rate, book.instrument.contractSize, candle.open);
       const amount = perUnit.times(this.account.netQty(candle.symbol));

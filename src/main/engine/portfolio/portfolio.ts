@@ -17,7 +17,8 @@ import { increase, openPosition, type OpenPositionState, reduce, toTrade } from 
 /** Net over all strategies in one symbol, so that equity costs one step per symbol. */
 interface Holding {
   readonly instrument: Instrument;
-  readonly positions: Map<PositionKey, OpenPositionState>;
+  /** Oldest first. */
+  readonly positions: OpenPositionState[];
   /** Quantity over all positions regardless of direction. */
   gross: Decimal;
   /** Signed quantity and signed value at average cost. */
@@ -38,6 +39,8 @@ export interface FillOutcome {
 export class Portfolio {
   private readonly ledger = new Ledger();
   private readonly holdings = new Map<SymbolId, Holding>();
+  /** The same, flat for the candle path. */
+  private held: readonly Holding[] = [];
   private readonly positions = new Map<PositionKey, OpenPositionState>();
   private tradeSequence = 0;
   private cachedEquity: Decimal | undefined;
@@ -59,7 +62,7 @@ export class Portfolio {
   setInstrument(instrument: Instrument): void {
     const zero = Decimal.ZERO;
     const known = this.holdings.get(instrument.symbol) ?? {
-      positions: new Map(),
+      positions: [],
       gross: zero,
       qty: zero,
       cost: zero,
@@ -67,6 +70,7 @@ export class Portfolio {
       worth: zero,
     };
     this.holdings.set(instrument.symbol, { ...known, instrument });
+    this.held = [...this.holdings.values()];
   }
 
   position(key: PositionKey): OpenPositionState | undefined {
@@ -76,7 +80,7 @@ export class Portfolio {
   /** A new price of `symbol` for equity and unrealised P&L. */
   setMark(symbol: SymbolId, price: number): void {
     const holding = this.holding(symbol);
-    if (holding.positions.size === 0) return;
+    if (holding.positions.length === 0) return;
     holding.mark = Decimal.fromNumber(price, holding.instrument.tickSize.scale);
     this.revalue(holding);
   }
@@ -85,7 +89,7 @@ export class Portfolio {
   get equity(): Decimal {
     if (this.cachedEquity !== undefined) return this.cachedEquity;
     let equity = this.ledger.balance;
-    for (const holding of this.holdings.values()) if (holding.positions.size > 0) equity = equity.plus(holding.worth);
+    for (const holding of this.held) if (holding.positions.length > 0) equity = equity.plus(holding.worth);
     this.cachedEquity = equity;
     return equity;
   }
@@ -97,7 +101,7 @@ export class Portfolio {
   }
 
   /** The open positions of a symbol, oldest first. */
-  positionsIn(symbol: SymbolId): ReadonlyMap<PositionKey, OpenPositionState> {
+  positionsIn(symbol: SymbolId): readonly OpenPositionState[] {
     return this.holdings.get(symbol)?.positions ?? NONE;
   }
 
@@ -114,15 +118,15 @@ export class Portfolio {
 
   get totalExposure(): Decimal {
     let total = Decimal.ZERO;
-    for (const holding of this.holdings.values()) total = total.plus(notionalOf(holding, holding.mark));
+    for (const holding of this.held) total = total.plus(notionalOf(holding, holding.mark));
     return total;
   }
 
   /** Initial margin of the linear positions: notional / maximum leverage. */
   get usedMargin(): Decimal {
     let total = Decimal.ZERO;
-    for (const holding of this.holdings.values()) {
-      if (holding.positions.size === 0 || holding.instrument.kind !== 'linear') continue;
+    for (const holding of this.held) {
+      if (holding.positions.length === 0 || holding.instrument.kind !== 'linear') continue;
       total = total.plus(notionalOf(holding, holding.mark).dividedBy(holding.instrument.maxLeverage));
     }
     return total;
@@ -131,8 +135,8 @@ export class Portfolio {
   /** Maintenance margin of the linear positions, with `symbol` at `price`. */
   maintenanceAt(symbol: SymbolId, price: Decimal): Decimal {
     let total = Decimal.ZERO;
-    for (const holding of this.holdings.values()) {
-      if (holding.positions.size === 0 || holding.instrument.kind !== 'linear') continue;
+    for (const holding of this.held) {
+      if (holding.positions.length === 0 || holding.instrument.kind !== 'linear') continue;
       const at = holding.instrument.symbol === symbol ? price : holding.mark;
       total = total.plus(percentOf(notionalOf(holding, at), holding.instrument.maintenanceMarginPct));
     }
@@ -155,7 +159,7 @@ export class Portfolio {
         this.tradeSequence += 1;
         trade = toTrade(position, this.tradeSequence, { at: fill.at, reason });
         this.positions.delete(key);
-        holding.positions.delete(key);
+        holding.positions.splice(holding.positions.indexOf(position), 1);
         position = undefined;
       }
     }
@@ -163,7 +167,7 @@ export class Portfolio {
       if (position === undefined) {
         position = openPosition(fill, strategy, holding.instrument.contractSize);
         this.positions.set(key, position);
-        holding.positions.set(key, position);
+        holding.positions.push(position);
       }
       this.add(holding, position, { fill: rest, entries });
     }
@@ -181,7 +185,7 @@ export class Portfolio {
     at: EpochMs,
   ): LedgerEntry | undefined {
     const net = this.netQty(symbol);
-    const sharers = [...this.positionsIn(symbol).values()];
+    const sharers = this.positionsIn(symbol);
     let rest = amount;
     sharers.forEach((position, index) => {
       const signed = position.side === 'long' ? position.qty : position.qty.negated();
@@ -258,13 +262,13 @@ export class Portfolio {
     this.tradeSequence = state.tradeSequence;
     this.positions.clear();
     this.holdings.clear();
-    for (const holding of state.holdings)
-      this.holdings.set(holding.instrument.symbol, { ...holding, positions: new Map() });
+    for (const holding of state.holdings) this.holdings.set(holding.instrument.symbol, { ...holding, positions: [] });
     for (const saved of state.positions) {
       const position = { ...saved };
       this.positions.set(position.key, position);
-      this.holding(position.symbol).positions.set(position.key, position);
+      this.holding(position.symbol).positions.push(position);
     }
+    this.held = [...this.holdings.values()];
     this.cachedEquity = undefined;
   }
 }
@@ -300,7 +304,7 @@ function move(holding: Holding, direction: PositionSide, { qty, value }: { qty: 
   holding.cost = isLong ? holding.cost.plus(value) : holding.cost.minus(value);
 }
 
-const NONE: ReadonlyMap<PositionKey, OpenPositionState> = new Map();
+const NONE: readonly OpenPositionState[] = [];
 
 /** Gross over the strategies: opposite positions do not cancel out. */
 const notionalOf = ({ gross, instrument }: Holding, price: Decimal): Decimal =>

@@ -139,6 +139,8 @@ export function dueExit(exits: Exits, at: { side: PositionSide; price: number; n
 /** The armed exits of every position, and of entries on their way. */
 export class ExitBook {
   private readonly byPosition = new Map<PositionKey, Exits>();
+  /** Those that end by time. */
+  private readonly timed = new Map<PositionKey, Exits>();
 
   get(key: PositionKey): Exits | undefined {
     return this.byPosition.size === 0 ? undefined : this.byPosition.get(key);
@@ -146,19 +148,19 @@ export class ExitBook {
 
   arm(key: PositionKey, plan: ExitPlan, isWatched: boolean): Exits {
     const exits = armExits(plan, isWatched);
-    this.byPosition.set(key, exits);
+    this.put(key, exits);
     return exits;
   }
 
   disarm(key: PositionKey): void {
     this.byPosition.delete(key);
+    this.timed.delete(key);
   }
 
   /** The earliest time after `now` at which a position will have been held long enough. */
   nextDueAt(now: EpochMs): number {
     let next = Infinity;
-    for (const { dueAt } of this.byPosition.values())
-      if (dueAt !== undefined && dueAt > now && dueAt < next) next = dueAt;
+    for (const { dueAt } of this.timed.values()) if (dueAt !== undefined && dueAt > now && dueAt < next) next = dueAt;
     return next;
   }
 
@@ -168,6 +170,13 @@ export class ExitBook {
 
   load(state: ReadonlyMap<PositionKey, Exits>): void {
     this.byPosition.clear();
-    for (const [key, exits] of state) this.byPosition.set(key, { ...exits });
+    this.timed.clear();
+    for (const [key, exits] of state) this.put(key, { ...exits });
+  }
+
+  private put(key: PositionKey, exits: Exits): void {
+    this.byPosition.set(key, exits);
+    if (exits.plan.maxHoldMs === undefined) this.timed.delete(key);
+    else this.timed.set(key, exits);
   }
 }

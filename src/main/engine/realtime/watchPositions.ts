@@ -15,13 +15,13 @@ export function watchPositions(
   { market, high, low }: { market: SymbolMarket; high: number; low: number },
 ): void {
   const positions = core.portfolio.positionsIn(market.symbol);
-  if (positions.size === 0) return;
+  if (positions.length === 0) return;
   if (isMarginCalled(core, market)) {
-    for (const position of positions.values()) desk.close(position, 'liquidation');
+    for (const position of positions) desk.close(position, 'liquidation');
     return;
   }
   const span = { high, low, tickSize: market.instrument.tickSize };
-  for (const position of positions.values()) {
+  for (const position of positions) {
     try {
       watchPosition(core, desk, { position, market, span });
     } catch (error) {

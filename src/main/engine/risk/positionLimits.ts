@@ -56,11 +56,16 @@ export function clipToLimits(wanted: WantedSize, view: RiskView): ClippedSize {
   const unclipped = wanted.qty.toStep(lotSize, 'down');
   const clips: Clip[] = [];
   let qty = unclipped;
-  for (const { code, max } of bounds(wanted, view, market)) {
-    if (qty.lte(max)) continue;
+  const clip = (code: RefusalCode, max: Decimal): void => {
+    if (qty.lte(max)) return;
     const to = maxDecimal(max, Decimal.ZERO).toStep(lotSize, 'down');
     clips.push({ code, from: qty, to });
     qty = to;
+  };
+  if (market.instrument.maxQty !== undefined) clip('QTY_ABOVE_MAX', market.instrument.maxQty);
+  for (const limit of wanted.reduceOnly ? [] : ROOM_LIMITS) {
+    const room = roomOf(limit, { wanted, view, market });
+    if (room !== undefined) clip(limit.code, room);
   }
   const isTradable =
     qty.isPositive() &&
@@ -69,16 +74,15 @@ export function clipToLimits(wanted: WantedSize, view: RiskView): ClippedSize {
   return isTradable ? { qty, clips } : { qty: unclipped, clips: [] };
 }
 
-function* bounds({ side, price, reduceOnly }: WantedSize, view: RiskView, market: MarketView) {
+/** The largest quantity the limit leaves room for; undefined while it is off. Closing is never clipped. */
+function roomOf(
+  limit: RoomLimit,
+  { wanted, view, market }: { wanted: WantedSize; view: RiskView; market: MarketView },
+): Decimal | undefined {
   const { instrument } = market;
-  if (instrument.maxQty !== undefined) yield { code: 'QTY_ABOVE_MAX' as const, max: instrument.maxQty };
-  if (reduceOnly) return;
-  for (const limit of ROOM_LIMITS) {
-    const budget = limit.budget(side, view, market);
-    if (budget === undefined) continue;
-    const unitCost = limit.unitCost(price, side, instrument);
-    const room = budget.plus(limit.freeQty(view).times(unitCost)).floorQuotient(unitCost, instrument.lotSize);
-    // Closing is never clipped: what is left of a turned order may always reduce.
-    yield { code: limit.code, max: maxDecimal(room, view.reducibleQty) };
-  }
+  const budget = limit.budget(wanted.side, view, market);
+  if (budget === undefined) return undefined;
+  const unitCost = limit.unitCost(wanted.price, wanted.side, instrument);
+  const room = budget.plus(limit.freeQty(view).times(unitCost)).floorQuotient(unitCost, instrument.lotSize);
+  return maxDecimal(room, view.reducibleQty);
 }

@@ -193,10 +193,9 @@ function expectSound({ portfolio, naive, entries, trades }: Account): void {
   for (const { symbol, kind, contractSize } of MARKETS) {
     const own = naive.fills.filter(({ market: of }) => of.symbol === symbol);
     expectClose(portfolio.netQty(symbol), naive.held(own), `quantity of ${symbol}`);
-    const notional = portfolio.positionsIn(symbol).reduce(
-      (sum, { qty }) => sum.plus(wide(qty).times(naive.marks.get(symbol)!).times(wide(contractSize))),
-      ZERO,
-    );
+    const notional = portfolio
+      .positionsIn(symbol)
+      .reduce((sum, { qty }) => sum.plus(wide(qty).times(naive.marks.get(symbol)!).times(wide(contractSize))), ZERO);
     expectClose(portfolio.exposure(symbol), notional, `exposure of ${symbol}`);
     if (kind !== 'linear') continue;
     for (const strategy of STRATEGIES) expectKey({ portfolio, naive, trades }, positionKey(strategy, symbol));

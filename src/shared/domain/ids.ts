@@ -37,8 +37,14 @@ const knownKeys = new Map<StrategyId, Map<SymbolId, PositionKey>>();
 
 export function positionKey(strategy: StrategyId, symbol: SymbolId): PositionKey {
   let keys = knownKeys.get(strategy);
-  if (keys === undefined) knownKeys.set(strategy, (keys = new Map()));
+  if (keys === undefined) {
+    keys = new Map<SymbolId, PositionKey>();
+    knownKeys.set(strategy, keys);
+  }
   let key = keys.get(symbol);
-  if (key === undefined) keys.set(symbol, (key = `${strategy}|${symbol}` as PositionKey));
+  if (key === undefined) {
+    key = `${strategy}|${symbol}` as PositionKey;
+    keys.set(symbol, key);
+  }
   return key;
 }

@@ -333,7 +333,7 @@ export class OrderDesk {
   }
 }
 
-const BASE32 = [...'abcdefghijklmnopqrstuvwxyz234567'];
+const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'.split('');
 /** Ten bits are two characters. */
 const PAIRS = BASE32.flatMap((first) => BASE32.map((second) => first + second));
 

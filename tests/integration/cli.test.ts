@@ -26,7 +26,7 @@ describe('the terminal program', () => {
   it('shows its commands and exit codes with --help', async () => {
     const { code, stdout } = await foredeck(['--help']);
     expect(code).toBe(0);
-    for (const text of ['backtest', 'indications', 'config', 'bench', '--data-dir', 'Exit codes:', 'Examples:']) {
+    for (const text of ['backtest', 'indications', 'config', 'bench', '--data-dir', 'Exit codes:', 'Examples (']) {
       expect(stdout).toContain(text);
     }
   });

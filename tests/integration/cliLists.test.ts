@@ -45,7 +45,7 @@ describe('data simulate', () => {
     [['--out', 'mine.csv'], /mine\.csv: expected a folder, or a file name like simulator_BTCUSDT_15m\.csv\.gz/],
     [['--out', 'binance_BTCUSDT_15m.csv'], /expected a name that begins with simulator_/],
     [['--out', 'simulator_BTCUSDT_15m.csv', '--timeframe', '1h'], /the name says BTC\/USDT 15m/],
-    [['--out', 'x', '--days', '3660', '--timeframe', '1m'], /at most 10000000 candles at once/],
+    [['--out', 'x', '--days', '3660', '--timeframe', '1m'], /at most 10,000,000 candles at once/],
     [['--out', CLI], /is a file, not a folder; choose another with --out/],
   ])('refuses %j with a sentence', async (args, sentence) => {
     const run = await runCli(['data', 'simulate', ...args], { cwd: tempFolder() });

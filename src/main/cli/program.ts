@@ -15,7 +15,7 @@ import type { Streams } from './terminalOutput.ts';
 const EXIT_CODES = `
 Exit codes: 0 done; 1 the answer is no; 2 wrong usage or bad input; 3 a fault of Foredeck; 130 stopped by Ctrl+C.
 
-Examples:
+Examples (in a checkout, "npm run -s cli --" stands for foredeck):
   foredeck demo
   foredeck backtest --strategy sma-cross --candles binance_BTCUSDT_15m.csv.gz --out report
   foredeck --json config show

@@ -1,4 +1,5 @@
 // Progress of long work on stderr: a bar on a terminal, a line now and then elsewhere.
+import { groupDigits } from '../../shared/groupDigits.ts';
 import type { Progress, ProgressTask, WallClock } from '../config/commandContext.ts';
 
 const BAR_EVERY_MS = 80;
@@ -42,7 +43,8 @@ function beginTask({ write, isTty, clock }: ProgressTarget, work: Work): Progres
     },
     end: () => {
       const seconds = ((clock.elapsedMs() - started) / 1000).toFixed(1);
-      write(`${isTty ? '\r\x1b[K' : ''}${work.label}: ${grouped(latest)} ${work.unit} in ${seconds} s\n`);
+      if (isTty) write('\r\x1b[K');
+      if (latest > 0) write(`${work.label}: ${groupDigits(latest)} ${work.unit} in ${seconds} s\n`);
     },
   };
 }
@@ -54,8 +56,6 @@ function bar({ total }: Work, done: number): string {
 }
 
 function amount({ total, unit }: Work, done: number): string {
-  if (total === undefined) return `${grouped(done)} ${unit}`;
-  return `${String(Math.floor((100 * done) / Math.max(total, 1)))} % (${grouped(done)} of ${grouped(total)} ${unit})`;
+  if (total === undefined) return `${groupDigits(done)} ${unit}`;
+  return `${String(Math.floor((100 * done) / Math.max(total, 1)))} % (${groupDigits(done)} of ${groupDigits(total)} ${unit})`;
 }
-
-const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ' ');

@@ -150,6 +150,17 @@ describe('exportCandles', () => {
     expect(await exportCandles({ dataDir, file: target, from: openTimeAt(500) })).toMatchObject({ ok: false });
   });
 
+  it('names made-up candles so that they never come back as those of a real market', async () => {
+    const { folder, dataDir, file } = setUp();
+    await importCandles({ file: file([row(0)], 'simulator_BTCUSDT_15m.csv'), dataDir });
+    expect(await exportCandles({ dataDir, file: join(folder, 'btc.csv') })).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('begins with simulator_') as string },
+    });
+    const labelled = join(folder, 'simulator_btc.csv');
+    expect(await exportCandles({ dataDir, file: labelled })).toMatchObject({ ok: true, value: { file: labelled } });
+  });
+
   it('asks which series is meant where several fit, and lists what there is', async () => {
     const { dataDir, file } = setUp();
     expect(await exportCandles({ dataDir })).toMatchObject({

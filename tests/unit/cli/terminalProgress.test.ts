@@ -19,14 +19,14 @@ function run(isTty: boolean): string {
 describe('createProgress', () => {
   it('writes a line a second and one at the end where there is no terminal', () => {
     const lines = run(false).trimEnd().split('\n');
-    expect(lines[0]).toBe('import: 20 % (2 000 of 10 000 rows)');
-    expect(lines.at(-1)).toBe('import: 10 000 rows in 5.0 s');
+    expect(lines[0]).toBe('import: 20 % (2,000 of 10,000 rows)');
+    expect(lines.at(-1)).toBe('import: 10,000 rows in 5.0 s');
     expect(lines).toHaveLength(6);
   });
 
   it('redraws one bar on a terminal', () => {
     const written = run(true);
-    expect(written).toContain('\r\x1b[Kimport [############............] 50 % (5 000 of 10 000 rows)');
+    expect(written).toContain('\r\x1b[Kimport [############............] 50 % (5,000 of 10,000 rows)');
     expect(written.match(/\n/g)).toHaveLength(1);
   });
 });

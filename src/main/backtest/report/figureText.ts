@@ -1,6 +1,7 @@
 // Figures as text for people: one way to write money, percentages, times and durations, whatever the machine's language.
 import type { Metric } from '../../engine/portfolio/metrics/metric.ts';
 import type { MetricUnit } from '../../engine/portfolio/metrics/metricDefinitions.ts';
+import { groupDigits } from '../../../shared/groupDigits.ts';
 import type { Decimal } from '../../../shared/money.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
 
@@ -20,9 +21,6 @@ export function numberText(value: number, { isSigned = false, decimals = 2 }: Fi
   const sign = isZero ? '' : value < 0 ? '-' : isSigned ? '+' : '';
   return `${sign}${groupDigits(whole)}${fraction === undefined ? '' : `.${fraction}`}`;
 }
-
-/** `1234567` as `1,234,567`. */
-export const groupDigits = (whole: string): string => whole.replace(/\B(?=(\d{3})+$)/g, ',');
 
 export const countText = (value: number): string => numberText(value, { decimals: 0 });
 export const percentText = (value: number, style: FigureStyle = {}): string => `${numberText(value, style)} %`;

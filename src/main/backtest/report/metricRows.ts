@@ -57,9 +57,9 @@ const FEW_TRADES = 30;
 
 /** What a friend would say about the figures: against buy-and-hold, about costs, about how little it may mean. */
 export function plainSentences(report: BacktestReport): readonly string[] {
-  return [againstHolding(report), aboutFees(report), aboutCount(report), aboutOpen(report)].filter(
-    (sentence) => sentence !== undefined,
-  );
+  return [againstHolding, aboutFees, aboutHalt, aboutCount, aboutOpen]
+    .map((about) => about(report))
+    .filter((sentence) => sentence !== undefined);
 }
 
 function againstHolding({ performance: { metrics } }: BacktestReport): string | undefined {
@@ -80,6 +80,12 @@ function aboutFees({ performance: { netProfit, fees }, run }: BacktestReport): s
   return before.isZero()
     ? `Fees of ${paid} are the whole loss.`
     : `Fees of ${paid} are ${percentOf(netProfit)} of the loss.`;
+}
+
+function aboutHalt({ result: { refusals } }: BacktestReport): string | undefined {
+  const refused = refusals['TRADING_HALTED'] ?? 0;
+  if (refused === 0) return undefined;
+  return `A limit halted trading: ${countText(refused)} ${refused === 1 ? 'order was' : 'orders were'} refused after it.`;
 }
 
 function aboutCount({ result: { trades } }: BacktestReport): string | undefined {

@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import type { CommandContext, CommandOutcome } from '../../config/commandContext.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { need } from '../../../shared/assert.ts';
+import { groupDigits } from '../../../shared/groupDigits.ts';
 import { didYouMean } from '../../../shared/nearest.ts';
 import type { Bench, BenchResult, BenchTarget } from './bench.ts';
 
@@ -109,5 +110,4 @@ function table(rows: readonly BenchRow[]): string {
 }
 
 /** Three significant digits, thousands in groups. */
-const figure = (value: number): string =>
-  String(value >= 100 ? Math.round(value) : Number(value.toPrecision(3))).replace(/\B(?=(\d{3})+$)/g, ' ');
+const figure = (value: number): string => groupDigits(value >= 100 ? Math.round(value) : Number(value.toPrecision(3)));

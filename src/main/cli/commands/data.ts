@@ -1,5 +1,5 @@
 // `data simulate`, `data import`, `data check`, `data export`, `data list`: candles.
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { ExportFlags, ImportFlags } from '../data/dataCommands.ts';
 import type { SeriesOptions } from '../../store/candleFiles/candleFileName.ts';
 import type { SimulateFlags } from '../data/simulateData.ts';
@@ -66,6 +66,8 @@ Examples:
   foredeck backtest --strategy sma-cross --candles simulated/simulator_BTCUSDT_15m.csv.gz
 `;
 
+const SIMULATED_FROM = '2025-01-01';
+
 function addSimulate(data: Command, run: CommandRunner['run']): void {
   const simulate = data.command('simulate').description('write candle files of SIMULATED markets');
   requiredOption(simulate, '--out <dir|file>', 'folder, or a file named like simulator_BTCUSDT_15m.csv.gz').argParser(
@@ -74,7 +76,11 @@ function addSimulate(data: Command, run: CommandRunner['run']): void {
   simulate
     .option('--symbols <list>', 'markets in USDT (default: BTC/USDT,ETH/USDT,SOL/USDT)', collectSimulated)
     .option('--timeframe <timeframe>', 'of all candles (default: 15m)', toTimeframe)
-    .option('--from <time>', 'first candle, UTC date or epoch ms', toTimeOfMarket, toTime('2025-01-01'))
+    .addOption(
+      new Option('--from <time>', 'first candle, UTC date or epoch ms')
+        .argParser(toTimeOfMarket)
+        .default(toTime(SIMULATED_FROM), SIMULATED_FROM),
+    )
     .option('--days <number>', 'how many days', toDays, 60)
     .option('--seed <text>', 'another text, another market', 'foredeck')
     .addHelpText('after', SIMULATE_HELP)

@@ -10,6 +10,7 @@ import { withMarketStore } from '../../store/marketStore.ts';
 import type { SeriesKey, StoredSeries } from '../../store/ports/candleStore.ts';
 import type { EpochMs } from '../../../shared/domain/ids.ts';
 import { isSimulatedSource, SIMULATED } from '../../../shared/domain/simulated.ts';
+import { groupDigits } from '../../../shared/groupDigits.ts';
 import { isoUtc } from '../../../shared/time.ts';
 import { textTable } from '../textTable.ts';
 import { valueOf } from '../valueOf.ts';
@@ -39,7 +40,7 @@ function importText({ series, file, inserted, unchanged, revised, isOverwriting 
     : `${revised.length} candles differ from what is stored and were left out; --overwrite replaces them`;
   return [
     ...reportLines(series, file),
-    `stored: ${inserted} new, ${unchanged} known already`,
+    `stored: ${groupDigits(inserted)} new, ${groupDigits(unchanged)} known already`,
     ...(revised.length > 0 ? [`${differing}: ${first(revised.map(isoUtc)).join(', ')}`] : []),
   ].join('\n');
 }
@@ -69,7 +70,7 @@ export async function runDataExport(flags: ExportFlags, context: CommandContext)
   const report = valueOf(await withStoreProgress(context, (work) => exportCandles(options, work)));
   context.out.answer(
     labelled(report),
-    () => `${seriesText(report.series)}: ${report.candles} candles written to ${report.file}`,
+    () => `${seriesText(report.series)}: ${groupDigits(report.candles)} candles written to ${report.file}`,
   );
   return 0;
 }
@@ -94,7 +95,7 @@ function listText(stored: readonly StoredSeries[]): string {
     source,
     symbol,
     timeframe,
-    String(candles),
+    groupDigits(candles),
     isoUtc(from),
     isoUtc(to),
     isSimulatedSource(source) ? SIMULATED : '',
@@ -106,8 +107,8 @@ function reportLines(series: SeriesKey, report: CandleReport): readonly string[]
   const { rows, accepted, from, to, gaps, duplicates, invalid, zeroVolume } = report;
   const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
   return [
-    `${seriesText(series)}: ${accepted} of ${rows} rows accepted${from === null || to === null ? '' : `, ${isoUtc(from)} to ${isoUtc(to)}`}`,
-    `gaps: ${gaps.length} (${missing} candles), duplicates: ${duplicates}, without volume: ${zeroVolume}, rejected: ${invalid.length}`,
+    `${seriesText(series)}: ${groupDigits(accepted)} of ${groupDigits(rows)} rows accepted${from === null || to === null ? '' : `, ${isoUtc(from)} to ${isoUtc(to)}`}`,
+    `gaps: ${gaps.length} (${groupDigits(missing)} candles), duplicates: ${duplicates}, without volume: ${zeroVolume}, rejected: ${invalid.length}`,
     ...first(invalid.map(({ line, reason }) => `  line ${line}: ${reason}`)),
     ...first(gaps.map((gap) => `  gap at ${isoUtc(gap.from)}: ${gap.missing} candles`)),
   ];

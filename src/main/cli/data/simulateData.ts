@@ -13,6 +13,7 @@ import type { CandleColumns } from '../../../shared/domain/candle.ts';
 import { type EpochMs, type SymbolId, toEpochMs, toSymbolId } from '../../../shared/domain/ids.ts';
 import { isSimulable, isSimulatedSource, SIMULATED, SIMULATOR_SOURCE } from '../../../shared/domain/simulated.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { groupDigits } from '../../../shared/groupDigits.ts';
 import { bucketOpen, DAY_MS, isoUtc, type Timeframe, timeframeMs } from '../../../shared/time.ts';
 import { withStoreProgress } from './storeWork.ts';
 
@@ -42,8 +43,10 @@ export async function runDataSimulate(flags: SimulateFlags, context: CommandCont
   const from = bucketOpen(flags.from, timeframe);
   const count = (days * DAY_MS) / timeframeMs(timeframe);
   if (count * keys.length > MOST_CANDLES) {
-    const asked = `${keys.length} symbols of ${count} candles`;
-    refuse(`at most ${MOST_CANDLES} candles at once, asked for ${asked}: give fewer --days or a longer --timeframe`);
+    const asked = `${keys.length} symbols of ${groupDigits(count)} candles`;
+    refuse(
+      `at most ${groupDigits(MOST_CANDLES)} candles at once, asked for ${asked}: give fewer --days or a longer --timeframe`,
+    );
   }
   ensureFolder(folder, '--out');
   const all = await simulate({ keys, seed, from, count }, context);
@@ -63,7 +66,7 @@ export async function runDataSimulate(flags: SimulateFlags, context: CommandCont
   context.out.answer({ simulated: true, seed, timeframe, from, to, files }, () =>
     [
       `${SIMULATED} candles, made up with seed ${JSON.stringify(seed)}: ${timeframe}, ${isoUtc(from)} to ${isoUtc(to)}`,
-      ...files.map(({ file, symbol, candles }) => `${SIMULATED} ${symbol}: ${candles} candles in ${file}`),
+      ...files.map(({ file, symbol, candles }) => `${SIMULATED} ${symbol}: ${groupDigits(candles)} candles in ${file}`),
     ].join('\n'),
   );
   return 0;

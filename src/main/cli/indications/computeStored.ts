@@ -10,6 +10,7 @@ import type { OpenTimeRange } from '../../store/ports/candleStore.ts';
 import { isSimulatedSource } from '../../../shared/domain/simulated.ts';
 import { seriesText } from '../data/seriesText.ts';
 import { withStoreProgress } from '../data/storeWork.ts';
+import { groupDigits } from '../../../shared/groupDigits.ts';
 import { valueOf } from '../valueOf.ts';
 
 export type ComputeFlags = SeriesOptions & OpenTimeRange & { readonly set?: string };
@@ -31,6 +32,9 @@ export async function computeStoredIndications(flags: ComputeFlags, context: Com
     set: indicationSetText(specs),
     stored,
   };
-  context.out.answer(answer, () => `${seriesText(series)}: indications of ${stored} candles stored (${answer.set})`);
+  context.out.answer(
+    answer,
+    () => `${seriesText(series)}: indications of ${groupDigits(stored)} candles stored (${answer.set})`,
+  );
   return 0;
 }

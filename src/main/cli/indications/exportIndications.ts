@@ -11,6 +11,7 @@ import { isSimulatedSource } from '../../../shared/domain/simulated.ts';
 import type { Timeframe } from '../../../shared/time.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { seriesText } from '../data/seriesText.ts';
+import { groupDigits } from '../../../shared/groupDigits.ts';
 import { valueOf } from '../valueOf.ts';
 
 export interface ExportOptions {
@@ -38,7 +39,7 @@ export async function exportIndications(options: ExportOptions, context: Command
   const path = resolve(options.out);
   await writeAtomically(path, csv({ candles, set, columns, extras }, context));
   const answer = { file: path, simulated: isSimulatedSource(key.source), rows, columns, set: set.text };
-  context.out.answer(answer, () => `${seriesText(key)}: ${rows} rows written to ${path}`);
+  context.out.answer(answer, () => `${seriesText(key)}: ${groupDigits(rows)} rows written to ${path}`);
   return 0;
 }
 

@@ -32,7 +32,7 @@ const entriesOf = (all: Readonly<Record<string, Omit<Entry, 'name'>>>): readonly
 
 const tableOf = (entries: readonly Entry[]): string =>
   textTable(
-    ['name', 'parameters', 'lines', ''],
+    ['name', 'parameters', 'lines', 'meaning'],
     entries.map(({ name, params, lines, description }) => [
       name,
       params.map(({ key, default: value }) => `${key}=${value}`).join(':'),

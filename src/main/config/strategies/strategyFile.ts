@@ -41,8 +41,11 @@ export function parseStrategyFile(text: string, fileName: string): Result<Strate
   if (!isTree(yaml.value.value)) return fail([{ message: 'an anchor (&) contains its own alias (*)', file: fileName }]);
   const problems: Problem[] = [];
   const definition = readStrategy(new YamlValue(yaml.value, problems, { value: yaml.value.value ?? {}, path: [] }));
-  return problems.length === 0 ? ok(definition) : fail(problems);
+  return problems.length === 0 ? ok(definition) : fail(problems.toSorted(byPlace));
 }
+
+/** As a reader goes through the file. */
+const byPlace = (a: Problem, b: Problem): number => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 
 function isTree(value: unknown): boolean {
   try {

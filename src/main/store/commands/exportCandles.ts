@@ -1,5 +1,7 @@
 // Writes stored candles to a file that imports back to the same values.
-import { fail, ok, type Result } from '../../../shared/result.ts';
+import { basename } from 'node:path';
+import { isSimulatedSource, SIMULATED, SIMULATOR_SOURCE } from '../../../shared/domain/simulated.ts';
+import { fail, ok, type Problem, type Result } from '../../../shared/result.ts';
 import { candleFileName, type SeriesOptions } from '../candleFiles/candleFileName.ts';
 import { writeCandleFile } from '../candleFiles/writeCandleFile.ts';
 import { withMarketStore } from '../marketStore.ts';
@@ -29,6 +31,8 @@ export async function exportCandles(
     if (!found.ok) return found;
     const { source, symbol, timeframe } = found.value;
     const series = { source, symbol, timeframe };
+    const unlabelled = labelProblem(file, series);
+    if (unlabelled !== undefined) return fail(unlabelled);
     const columns = candles.range(series, { from, to });
     const count = columns.openTime.length;
     if (count === 0)
@@ -40,4 +44,15 @@ export async function exportCandles(
     });
     return ok({ series, file: target, candles: count });
   });
+}
+
+/** The name carries the label of made-up candles: without it they would come back as a real market's. */
+function labelProblem(file: string | undefined, series: SeriesKey): Problem | undefined {
+  const isLabelled = file === undefined || isSimulatedSource(basename(file).split('_')[0] ?? '');
+  if (isLabelled || !isSimulatedSource(series.source)) return undefined;
+  const name = candleFileName({ ...series, source: SIMULATOR_SOURCE });
+  return {
+    file,
+    message: `the candles are ${SIMULATED}: expected a name that begins with ${SIMULATOR_SOURCE}_, such as ${name}`,
+  };
 }

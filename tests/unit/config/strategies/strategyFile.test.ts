@@ -140,11 +140,11 @@ risk:
 sizing: { percentEquity: -3 }`),
     ).toEqual([
       'a.yaml:3:1: timeframe: expected one of 1m, 3m, 5m, 15m, 30m, 1h, 2h, 4h, 6h, 12h, 1d, found "7m"',
-      'a.yaml:10:3: risk.stopLosPct: unknown key "stopLosPct"; did you mean "stopLossPct"?',
-      'a.yaml:11:3: risk.takeProfitPct: expected a number above 0, at most 10000, found "lots"',
       'a.yaml:7:9: entry.long.all.0.crossesAbov: unknown key "crossesAbov"; did you mean "crossesAbove"?',
       'a.yaml:8:19: entry.long.all.1.above.0.smaa: unknown key "smaa"; did you mean "sma"?',
       'a.yaml:8:51: entry.long.all.1.above.1.rsi.perid: unknown key "perid"; did you mean "period"?',
+      'a.yaml:10:3: risk.stopLosPct: unknown key "stopLosPct"; did you mean "stopLossPct"?',
+      'a.yaml:11:3: risk.takeProfitPct: expected a number above 0, at most 10000, found "lots"',
       'a.yaml:12:11: sizing.percentEquity: expected a number above 0, at most 10000, found "-3"',
     ]);
   });

@@ -20,7 +20,7 @@ h3{font-size:13px;margin:0 0 8px;font-weight:600;color:var(--soft)}
 .good{color:var(--good)}.bad{color:var(--bad)}
 .short{margin:0;padding-left:18px}.short li{margin:2px 0}
 .grid2{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,480px),1fr));gap:16px 40px}
-.grid3{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,290px),1fr));gap:20px 40px}
+.grid3{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,260px),1fr));gap:20px 40px}
 .grid3>div>div+div{margin-top:20px}
 dl{margin:0}
 .metrics div{display:grid;grid-template-columns:1fr auto;gap:0 12px;padding:4px 0;border-bottom:1px solid var(--grid)}

@@ -15,7 +15,7 @@ export function reportPage(report: BacktestReport): string {
   const money = moneyOf(report.run);
   const rows = metricRows(report);
   const { figure, readOut } = charts(report);
-  const trades = tradeSection(report.result.trades, money);
+  const trades = tradeSection(report, money);
   const names = report.run.strategies.map(({ definition }) => definition.name).join(', ');
   const data = { readOut, decimals: money.decimals, trades: trades.list };
   const page = html`<!doctype html>

@@ -2,19 +2,14 @@
 import type { TradeGroup } from '../../../engine/portfolio/metrics/breakdown.ts';
 import type { MonthlyReturn } from '../../../engine/portfolio/metrics/monthlyReturns.ts';
 import { netOf } from '../../../engine/portfolio/metrics/tradeStatistics.ts';
+import { need } from '../../../../shared/assert.ts';
+import type { SymbolId } from '../../../../shared/domain/ids.ts';
 import type { Trade } from '../../../../shared/domain/portfolio.ts';
+import type { Instrument } from '../../../../shared/domain/instrument.ts';
+import { groupDigits } from '../../../../shared/groupDigits.ts';
 import type { Decimal } from '../../../../shared/money.ts';
 import type { BacktestReport } from '../backtestReport.ts';
-import {
-  countText,
-  exitReasonText,
-  groupDigits,
-  metricText,
-  type Money,
-  NOTHING,
-  numberText,
-  timeText,
-} from '../figureText.ts';
+import { countText, exitReasonText, metricText, type Money, NOTHING, numberText, timeText } from '../figureText.ts';
 import { meaningOf } from '../metricRows.ts';
 import { html, type Html, NO_HTML } from './html.ts';
 
@@ -136,14 +131,14 @@ export interface TradeList {
 
 /** Newest first. */
 export function tradeSection(
-  trades: readonly Trade[],
+  { result: { trades }, run: { instruments } }: BacktestReport,
   money: Money,
 ): { readonly section: Html; readonly list: TradeList } {
   const kinds = TRADE_COLUMNS.map(([, kind]) => kind);
   const rows = trades
     .slice(-MAX_LISTED)
     .toReversed()
-    .map((trade) => tradeCells(trade, money));
+    .map((trade) => tradeCells(trade, gridsOf(instruments, trade.symbol), money));
   const list = { kinds, pageRows: PAGE_ROWS, rows };
   if (rows.length === 0) return { section: html`<p class="empty">No trade was closed.</p>`, list };
   const head = TRADE_COLUMNS.map(([label, kind], column) => {
@@ -179,15 +174,15 @@ export function tradeSection(
   return { section, list };
 }
 
-const tradeCells = (trade: Trade, money: Money): string[] => [
+const tradeCells = (trade: Trade, { tickSize, lotSize }: Grids, money: Money): string[] => [
   timeText(trade.entryAt),
   timeText(trade.exitAt),
   trade.strategy,
   trade.symbol,
   trade.side,
-  exactText(trade.qty),
-  exactText(trade.entryPrice),
-  exactText(trade.exitPrice),
+  exactText(trade.qty, lotSize),
+  exactText(trade.entryPrice, tickSize),
+  exactText(trade.exitPrice, tickSize),
   numberText(trade.fees.toNumber(), { decimals: money.decimals }),
   numberText(netOf(trade).toNumber(), { isSigned: true, decimals: money.decimals }),
   exitReasonText(trade.exitReason),
@@ -201,23 +196,33 @@ const tradeRow = (cells: readonly string[], kinds: readonly CellKind[]): Html =>
     })}
   </tr>`;
 
-/** At most eight decimals, thousands grouped. */
-function exactText(value: Decimal): string {
-  const [whole = '', fraction] = value.roundTo(8, 'halfEven').toString().split('.');
-  return `${groupDigits(whole)}${fraction === undefined ? '' : `.${fraction}`}`;
+type Grids = Pick<Instrument, 'tickSize' | 'lotSize'>;
+
+const gridsOf = (instruments: readonly Instrument[], symbol: SymbolId): Grids =>
+  need(
+    instruments.find((instrument) => instrument.symbol === symbol),
+    `the instrument ${symbol}`,
+  );
+
+/** At most eight decimals, at least those of the grid so that points stand below each other; thousands grouped. */
+function exactText(value: Decimal, grid: Decimal): string {
+  const [whole = '', fraction = ''] = value.roundTo(8, 'halfEven').toString().split('.');
+  const decimals = fraction.padEnd(grid.toString().split('.')[1]?.length ?? 0, '0');
+  return `${groupDigits(whole)}${decimals === '' ? '' : `.${decimals}`}`;
 }
 
 export function openTable({ result, run }: BacktestReport, money: Money): Html {
   const rows = result.open.map((position) => {
     const worth = position.unrealisedPnl.toNumber();
+    const { tickSize, lotSize } = gridsOf(run.instruments, position.symbol);
     return html`<tr>
       <td>${position.symbol}</td>
       <td>${position.side}</td>
       <td>${position.strategy}</td>
       <td>${timeText(position.openedAt)}</td>
-      <td class="num">${exactText(position.qty)}</td>
-      <td class="num">${exactText(position.averageEntry)}</td>
-      <td class="num">${exactText(position.mark)}</td>
+      <td class="num">${exactText(position.qty, lotSize)}</td>
+      <td class="num">${exactText(position.averageEntry, tickSize)}</td>
+      <td class="num">${exactText(position.mark, tickSize)}</td>
       <td class="num ${toneOf(worth)}">${numberText(worth, { isSigned: true, decimals: money.decimals })}</td>
     </tr>`;
   });

@@ -4,6 +4,7 @@ import { toStrategyId, toSymbolId } from '../../../../../src/shared/domain/ids.t
 import { aBacktestReport } from '../../../../builders/backtestReport.ts';
 import { aBacktestResult, aTrade } from '../../../../builders/backtestResult.ts';
 import { aStrategy } from '../../../../builders/aStrategy.ts';
+import { anInstrument } from '../../../../builders/risk.ts';
 
 const EVIL = '</script><script>alert("x")</script><img src=x onerror=alert(1)>';
 const trades = Array.from({ length: 120 }, (_, index) => aTrade({ pnl: index - 40, fees: 0.1 }));
@@ -29,7 +30,11 @@ describe('reportPage', () => {
         refusals: { [EVIL]: 1 },
         warnings: [EVIL],
       }),
-      { strategies: [{ definition: aStrategy({ name: EVIL }), yaml: EVIL }], sources: [EVIL] },
+      {
+        strategies: [{ definition: aStrategy({ name: EVIL }), yaml: EVIL }],
+        sources: [EVIL],
+        instruments: [anInstrument({ symbol: toSymbolId(EVIL) })],
+      },
     );
     const text = reportPage(evil);
     expect(text).not.toContain('<img');

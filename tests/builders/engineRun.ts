@@ -148,9 +148,11 @@ export class EngineRun {
   }
 
   order({ clientOrderId }: Pick<Order, 'clientOrderId'>): Order {
-    const order = this.engine.core.orders.find(clientOrderId);
-    if (order === undefined) throw new Error(`no order ${clientOrderId}`);
-    return order;
+    const change = this.events.findLast(
+      (event) => event.kind === 'orderChanged' && event.order.clientOrderId === clientOrderId,
+    );
+    if (change?.kind !== 'orderChanged') throw new Error(`no order ${clientOrderId}`);
+    return change.order;
   }
 
   /** Events or effects of one kind so far. */

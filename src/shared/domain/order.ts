@@ -45,13 +45,13 @@ export type ExitLevel = { readonly pct: Decimal } | { readonly distance: Decimal
 
 /** How a position is to be left. Armed before its entry is sent; an absent part is off. */
 export interface ExitPlan {
-  readonly stopLoss?: ExitLevel;
-  readonly takeProfit?: ExitLevel;
+  readonly stopLoss?: ExitLevel | undefined;
+  readonly takeProfit?: ExitLevel | undefined;
   /** Once `activationPct` in profit, a stop follows `distancePct` behind the best price. */
-  readonly trailing?: { readonly activationPct: Decimal; readonly distancePct: Decimal };
+  readonly trailing?: { readonly activationPct: Decimal; readonly distancePct: Decimal } | undefined;
   /** Once `activationPct` in profit, the stop moves to the entry plus `offsetPct` in the position's favour. */
-  readonly breakEven?: { readonly activationPct: Decimal; readonly offsetPct: Decimal };
-  readonly maxHoldMs?: number;
+  readonly breakEven?: { readonly activationPct: Decimal; readonly offsetPct: Decimal } | undefined;
+  readonly maxHoldMs?: number | undefined;
 }
 
 /** An order written down before it is sent. */

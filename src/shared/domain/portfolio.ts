@@ -15,8 +15,8 @@ export interface Position {
   /** Last known price, quote currency. */
   readonly mark: Decimal;
   readonly unrealisedPnl: Decimal;
-  readonly stopPrice?: Decimal;
-  readonly targetPrice?: Decimal;
+  readonly stopPrice?: Decimal | undefined;
+  readonly targetPrice?: Decimal | undefined;
 }
 
 /** A closed position's round trip. Money in quote currency. */
@@ -40,7 +40,7 @@ export interface Trade {
   readonly funding: Decimal;
   readonly exitReason: ExitReason;
   /** Loss if stopped out at the first stop, before costs; undefined when it had no stop. One R. */
-  readonly initialRisk?: Decimal;
+  readonly initialRisk?: Decimal | undefined;
 }
 
 export type LedgerKind = 'deposit' | 'fee' | 'realisedPnl' | 'funding' | 'transfer' | 'correction';
@@ -54,6 +54,6 @@ export interface LedgerEntry {
   readonly balance: Decimal;
   /** Id of the fill, funding payment or command that caused it. */
   readonly cause: string;
-  readonly symbol?: SymbolId;
-  readonly strategy?: StrategyId;
+  readonly symbol?: SymbolId | undefined;
+  readonly strategy?: StrategyId | undefined;
 }

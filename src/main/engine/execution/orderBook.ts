@@ -24,21 +24,23 @@ export interface Amendment {
 }
 
 /** A working order, and the list of its position's orders in which it stands. */
-interface Working extends Known {
+interface Working {
+  order: Order;
+  /** Of the fills booked on it. */
+  readonly fillIds: string[];
   readonly siblings: Order[];
 }
 
-/** An order in its newest version, and the ids of the fills booked on it. */
-interface Known {
-  order: Order;
-  readonly fillIds: string[];
-}
+/** What is kept of a finished order: enough to recognise what comes late, and little enough to cost nothing. */
+export type FinishedOrder = Pick<Order, 'clientOrderId' | 'strategy' | 'symbol' | 'purpose' | 'state' | 'reason'> & {
+  readonly fillIds: readonly string[];
+};
 
 export class OrderBook {
   private readonly working = new Map<ClientOrderId, Working>();
   /** Two generations: the older one is dropped when the younger is full. */
-  private finished = new Map<ClientOrderId, Known>();
-  private finishedBefore = new Map<ClientOrderId, Known>();
+  private finished = new Map<ClientOrderId, FinishedOrder>();
+  private finishedBefore = new Map<ClientOrderId, FinishedOrder>();
   private readonly byPosition = new Map<PositionKey, Order[]>();
   /** Totals over the working orders that reduce nothing. */
   readonly entries = new WorkingEntries();
@@ -52,8 +54,13 @@ export class OrderBook {
     return this.working.size;
   }
 
-  find(id: ClientOrderId): Order | undefined {
-    return this.known(id)?.order;
+  /** An order that works, or what is still known of one that has ended. */
+  find(id: ClientOrderId): Order | FinishedOrder | undefined {
+    return this.findWorking(id) ?? this.findFinished(id);
+  }
+
+  private findFinished(id: ClientOrderId): FinishedOrder | undefined {
+    return this.finished.get(id) ?? this.finishedBefore.get(id);
   }
 
   findWorking(id: ClientOrderId): Order | undefined {
@@ -98,10 +105,14 @@ export class OrderBook {
     return this.put({ ...order, qty, limitPrice, stopPrice, updatedAt: at });
   }
 
-  /** Why a fill cannot be booked on its order, or undefined when it can. */
-  fillProblem(order: Order, fill: Fill): string | undefined {
-    if (this.known(order.clientOrderId)?.fillIds.includes(fill.fillId) === true) return 'known already';
-    if (isTerminal(order.state)) return `the order is ${order.state}`;
+  /** Why a fill cannot be booked, or undefined when it can. */
+  fillProblem(fill: Fill): string | undefined {
+    const working = this.working.get(fill.clientOrderId);
+    const known = working ?? this.findFinished(fill.clientOrderId);
+    if (known === undefined) return 'no order of ours has this id';
+    if (known.fillIds.includes(fill.fillId)) return 'known already';
+    if (working === undefined) return `the order is ${(known as FinishedOrder).state}`;
+    const { order } = working;
     if (!fill.qty.isPositive() || !fill.price.isPositive()) return 'expected a positive quantity and price';
     if (fill.symbol !== order.symbol || fill.side !== order.side) return "its symbol or side is not the order's";
     const left = order.qty.minus(order.filledQty);
@@ -131,10 +142,6 @@ export class OrderBook {
   of(key: PositionKey): readonly Order[] {
     if (this.working.size === 0) return NONE;
     return this.byPosition.get(key) ?? NONE;
-  }
-
-  private known(id: ClientOrderId): Known | undefined {
-    return this.working.get(id) ?? this.finished.get(id) ?? this.finishedBefore.get(id);
   }
 
   private put(order: Order): Order {
@@ -170,18 +177,21 @@ export class OrderBook {
     return siblings;
   }
 
-  private finish({ order, fillIds }: Known): void {
+  private finish({ order, fillIds }: Working): void {
     if (this.finished.size >= FINISHED_KEPT) {
       this.finishedBefore = this.finished;
       this.finished = new Map();
     }
-    this.finished.set(order.clientOrderId, { order, fillIds });
+    const { clientOrderId, strategy, symbol, purpose, state, reason } = order;
+    this.finished.set(clientOrderId, { clientOrderId, strategy, symbol, purpose, state, reason, fillIds });
   }
 
   save(): OrderBookState {
-    const plain = (orders: ReadonlyMap<ClientOrderId, Known>): readonly Known[] =>
-      Array.from(orders.values(), ({ order, fillIds }) => ({ order, fillIds: [...fillIds] }));
-    return { working: plain(this.working), finished: plain(this.finished), finishedBefore: plain(this.finishedBefore) };
+    return {
+      working: Array.from(this.working.values(), ({ order, fillIds }) => ({ order, fillIds: [...fillIds] })),
+      finished: [...this.finished.values()],
+      finishedBefore: [...this.finishedBefore.values()],
+    };
   }
 
   load(state: OrderBookState): void {
@@ -190,17 +200,15 @@ export class OrderBook {
     this.entries.clear();
     for (const { order, fillIds } of state.working) {
       this.put(order);
-      this.known(order.clientOrderId)?.fillIds.push(...fillIds);
+      this.working.get(order.clientOrderId)?.fillIds.push(...fillIds);
     }
-    const byId = (orders: readonly Known[]): Map<ClientOrderId, Known> =>
-      new Map(orders.map((known) => [known.order.clientOrderId, { ...known }]));
-    this.finished = byId(state.finished);
-    this.finishedBefore = byId(state.finishedBefore);
+    this.finished = new Map(state.finished.map((order) => [order.clientOrderId, order]));
+    this.finishedBefore = new Map(state.finishedBefore.map((order) => [order.clientOrderId, order]));
   }
 }
 
 export interface OrderBookState {
-  readonly working: readonly Known[];
-  readonly finished: readonly Known[];
-  readonly finishedBefore: readonly Known[];
+  readonly working: readonly { readonly order: Order; readonly fillIds: readonly string[] }[];
+  readonly finished: readonly FinishedOrder[];
+  readonly finishedBefore: readonly FinishedOrder[];
 }

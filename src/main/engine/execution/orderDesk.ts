@@ -117,8 +117,8 @@ export class OrderDesk {
 
   private orderReport(report: Extract<VenueReport, { clientOrderId: ClientOrderId }>): void {
     const { orders, clock, feed } = this.core;
-    const order = orders.find(report.clientOrderId);
-    if (order === undefined || isTerminal(order.state)) return this.ignored(report, order);
+    const order = orders.findWorking(report.clientOrderId);
+    if (order === undefined) return this.ignored(report, orders.find(report.clientOrderId));
     if (report.type !== 'accepted' && report.type !== 'cancelRejected' && !canMove(order.state, report.type)) {
       // What the venue says cannot be true of this order, unless it only repeats itself.
       if (order.state !== report.type) feed.reconciling.add(order.symbol);
@@ -127,11 +127,11 @@ export class OrderDesk {
     switch (report.type) {
       case 'accepted': {
         const state = order.state === 'submitting' || order.state === 'unknown' ? stateAfter(order) : order.state;
-        const change = { venueOrderId: report.venueOrderId };
+        const { venueOrderId } = report;
         this.changed(
           state === order.state
-            ? orders.note(order, report.venueOrderId)
-            : orders.move(order, state, { ...change, updatedAt: clock }),
+            ? orders.note(order, venueOrderId)
+            : orders.move(order, state, { venueOrderId, updatedAt: clock }),
         );
         return;
       }
@@ -153,7 +153,7 @@ export class OrderDesk {
     this.core.emit({ kind: 'reportIgnored', report, reason: 'known already' });
   }
 
-  private ignored(report: VenueReport, order: Order | undefined): void {
+  private ignored(report: VenueReport, order: Pick<Order, 'state'> | undefined): void {
     const reason = order === undefined ? 'no order of ours has this id' : `the order is ${order.state}`;
     this.core.emit({ kind: 'reportIgnored', report, reason });
   }
@@ -181,8 +181,8 @@ export class OrderDesk {
   private filled(report: Extract<VenueReport, { type: 'filled' }>): void {
     const { core } = this;
     const { fill } = report;
-    const order = core.orders.find(fill.clientOrderId);
-    const problem = order === undefined ? 'no order of ours has this id' : core.orders.fillProblem(order, fill);
+    const problem = core.orders.fillProblem(fill);
+    const order = core.orders.findWorking(fill.clientOrderId);
     if (order === undefined || problem !== undefined) {
       // The account may differ from the venue's now: nothing new in this symbol until that is settled.
       if (problem !== 'known already') core.feed.reconciling.add(fill.symbol);
@@ -316,26 +316,17 @@ export class OrderDesk {
     };
   }
 
-  /** `fd` + twenty base-32 characters of the hash of connection and intent: the same intent always has the same id. */
+  /** `fd` + 100 bits of the hash of connection and intent as twenty base-32 digits (0-9, a-v): the same intent, the same id. */
   private nextId(): ClientOrderId {
     const { core } = this;
     const digest = core.sha256(`${core.settings.connection}:${String(core.intent + 1)}`);
-    let id = 'fd';
-    for (let start = 0; start < 25; start += 5) {
-      let bits = 0;
-      for (let digit = start; digit < start + 5; digit++) {
-        const code = digest.charCodeAt(digit);
-        bits = (bits << 4) | (code < 58 ? code - 48 : code - 87);
-      }
-      id += (PAIRS[bits >> 10] as string) + (PAIRS[bits & 1023] as string);
-    }
-    return toClientOrderId(id);
+    return toClientOrderId(
+      `fd${BigInt(`0x${digest.slice(0, 25)}`)
+        .toString(32)
+        .padStart(20, '0')}`,
+    );
   }
 }
-
-const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'.split('');
-/** Ten bits are two characters. */
-const PAIRS = BASE32.flatMap((first) => BASE32.map((second) => first + second));
 
 /** Where an answered order stands by its fills. */
 const stateAfter = (order: Order): 'open' | 'partiallyFilled' =>
@@ -357,7 +348,7 @@ export function describePosition(core: EngineCore, position: OpenPositionState):
     openedAt,
     mark,
     unrealisedPnl: unrealised(position, mark),
-    ...(exits?.stopPrice === undefined ? {} : { stopPrice: exits.stopPrice }),
-    ...(exits?.targetPrice === undefined ? {} : { targetPrice: exits.targetPrice }),
+    stopPrice: exits?.stopPrice,
+    targetPrice: exits?.targetPrice,
   };
 }

@@ -52,12 +52,15 @@ function syncOrder(core: EngineCore, desk: ProtectionDesk, wanted: Wanted): Clie
   const { id, price, purpose, position, exits } = wanted;
   if (price === undefined) return id;
   const isTarget = purpose === 'takeProfit';
-  const prices = isTarget ? { limitPrice: price } : { stopPrice: price };
+  const limitPrice = isTarget ? price : undefined;
+  const stopPrice = isTarget ? undefined : price;
   const working = id === undefined ? undefined : core.orders.findWorking(id);
   if (working !== undefined) {
     const left = working.qty.minus(working.filledQty);
     const known = isTarget ? working.limitPrice : working.stopPrice;
-    if (!left.eq(position.qty) || known?.eq(price) !== true) desk.amend(working, position.qty, prices);
+    if (!left.eq(position.qty) || known?.eq(price) !== true) {
+      desk.amend(working, position.qty, { limitPrice, stopPrice });
+    }
     return id;
   }
   const request: OrderRequest = {
@@ -65,7 +68,8 @@ function syncOrder(core: EngineCore, desk: ProtectionDesk, wanted: Wanted): Clie
     side: exitSide(position.side),
     type: isTarget ? 'takeProfit' : 'stop',
     qty: position.qty,
-    ...prices,
+    limitPrice,
+    stopPrice,
     timeInForce: 'GTC',
     reduceOnly: true,
     postOnly: false,

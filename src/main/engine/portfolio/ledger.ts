@@ -14,10 +14,10 @@ export class Ledger {
   }
 
   /** The entry that records `posting`; the balance moves by its amount, unrounded. */
-  post(posting: LedgerPosting, at: EpochMs): LedgerEntry {
-    this.current = this.current.plus(posting.amount);
+  post({ kind, amount, cause, symbol, strategy }: LedgerPosting, at: EpochMs): LedgerEntry {
+    this.current = this.current.plus(amount);
     this.sequence += 1;
-    return { ...posting, sequence: this.sequence, at, balance: this.current };
+    return { sequence: this.sequence, at, kind, amount, balance: this.current, cause, symbol, strategy };
   }
 
   save(): LedgerState {

@@ -24,7 +24,7 @@ export interface OpenPositionState {
   realised: Decimal;
   fees: Decimal;
   funding: Decimal;
-  initialRisk?: Decimal;
+  initialRisk: Decimal | undefined;
 }
 
 export function openPosition(fill: Fill, strategy: StrategyId, contractSize: Decimal): OpenPositionState {
@@ -45,6 +45,7 @@ export function openPosition(fill: Fill, strategy: StrategyId, contractSize: Dec
     realised: zero,
     fees: zero,
     funding: zero,
+    initialRisk: undefined,
   };
 }
 
@@ -107,6 +108,6 @@ export function toTrade(
     pnl: position.realised.minus(position.fees),
     funding: position.funding,
     exitReason: exit.reason,
-    ...(position.initialRisk === undefined ? {} : { initialRisk: position.initialRisk }),
+    initialRisk: position.initialRisk,
   };
 }

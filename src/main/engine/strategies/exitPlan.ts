@@ -12,11 +12,11 @@ export function exitPlanOf(risk: StrategyRisk, atrOf: (period: number) => number
   const takeProfit = levelOf(risk.takeProfit, atrOf);
   if (!takeProfit.ok) return takeProfit;
   return ok({
-    ...(stopLoss.value === undefined ? {} : { stopLoss: stopLoss.value }),
-    ...(takeProfit.value === undefined ? {} : { takeProfit: takeProfit.value }),
-    ...(risk.trailing === null ? {} : { trailing: risk.trailing }),
-    ...(risk.breakEven === null ? {} : { breakEven: risk.breakEven }),
-    ...(risk.maxHoldHours === null ? {} : { maxHoldMs: Math.round(risk.maxHoldHours * HOUR_MS) }),
+    stopLoss: stopLoss.value,
+    takeProfit: takeProfit.value,
+    trailing: risk.trailing ?? undefined,
+    breakEven: risk.breakEven ?? undefined,
+    maxHoldMs: risk.maxHoldHours === null ? undefined : Math.round(risk.maxHoldHours * HOUR_MS),
   });
 }
 

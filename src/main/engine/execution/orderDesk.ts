@@ -316,17 +316,26 @@ export class OrderDesk {
     };
   }
 
-  /** `fd` + 100 bits of the hash of connection and intent as twenty base-32 digits (0-9, a-v): the same intent, the same id. */
+  /** `fd` + 100 bits of the hash of connection and intent in base 32: the same intent, the same id. */
   private nextId(): ClientOrderId {
     const { core } = this;
     const digest = core.sha256(`${core.settings.connection}:${String(core.intent + 1)}`);
-    return toClientOrderId(
-      `fd${BigInt(`0x${digest.slice(0, 25)}`)
-        .toString(32)
-        .padStart(20, '0')}`,
-    );
+    let id = 'fd';
+    for (let start = 0; start < 25; start += 5) {
+      let bits = 0;
+      for (let digit = start; digit < start + 5; digit++) {
+        const code = digest.charCodeAt(digit);
+        bits = (bits << 4) | (code < 58 ? code - 48 : code - 87);
+      }
+      id += (PAIRS[bits >> 10] as string) + (PAIRS[bits & 1023] as string);
+    }
+    return toClientOrderId(id);
   }
 }
+
+const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'.split('');
+/** Ten bits are two characters. */
+const PAIRS = BASE32.flatMap((first) => BASE32.map((second) => first + second));
 
 /** Where an answered order stands by its fills. */
 const stateAfter = (order: Order): 'open' | 'partiallyFilled' =>

@@ -114,11 +114,15 @@ export class Backtest {
   private step(input: EngineInput): void {
     const result = this.engine.step(input);
     this.request.onStep?.(input, result);
-    for (const effect of result.effects) {
+    if (result.effects.length > 0) this.perform(result.effects);
+    for (const event of result.events) this.record.event(event, this.engine.core);
+  }
+
+  private perform(effects: StepResult['effects']): void {
+    for (const effect of effects) {
       if (effect.kind === 'armTimer') this.timerAt = effect.at;
       else this.venue.perform(effect, this.engine.core.clock);
     }
-    for (const event of result.events) this.record.event(event, this.engine.core);
   }
 }
 

@@ -9,7 +9,7 @@ import type { BacktestResult, Outage } from './backtestResult.ts';
 
 export class BacktestRecord {
   private readonly trades: Trade[] = [];
-  private readonly times: number[] = [];
+  private times = new Float64Array(1024);
   private readonly values = new DecimalColumn();
   private readonly refusals: Record<string, number> = {};
   private readonly warnings: string[] = [];
@@ -29,12 +29,7 @@ export class BacktestRecord {
   event(event: EngineEvent, core: EngineCore): void {
     switch (event.kind) {
       case 'equitySampled':
-        // Symbols that close at the same time make one sample: the last one, with every price of that time in it.
-        if (this.times.at(-1) === event.at) this.values.set(this.values.length - 1, event.equity);
-        else {
-          this.times.push(event.at);
-          this.values.push(event.equity);
-        }
+        this.sample(event.at, event.equity);
         return;
       case 'tradeClosed':
         this.trades.push(event.trade);
@@ -86,7 +81,7 @@ export class BacktestRecord {
       finalEquity: core.portfolio.equity,
       trades: this.trades,
       open: [...core.portfolio.open].map((position) => describePosition(core, position)),
-      equity: { at: Float64Array.from(this.times), value: this.values },
+      equity: { at: this.times.slice(0, this.values.length), value: this.values },
       ledgerTotals: this.totals,
       refusals: this.refusals,
       candles,
@@ -98,6 +93,20 @@ export class BacktestRecord {
       ordersSent: core.intent,
       warnings: this.warnings,
     };
+  }
+
+  /** Symbols that close at the same time make one sample: the last one, with every price of that time in it. */
+  private sample(at: EpochMs, equity: Decimal): void {
+    const { values } = this;
+    const count = values.length;
+    if (count > 0 && this.times[count - 1] === at) return values.set(count - 1, equity);
+    if (count === this.times.length) {
+      const times = new Float64Array(2 * count);
+      times.set(this.times);
+      this.times = times;
+    }
+    this.times[count] = at;
+    values.push(equity);
   }
 
   private refuse(code: string | undefined): void {

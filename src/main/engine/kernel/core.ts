@@ -219,7 +219,7 @@ export class EngineCore {
   }
 }
 
-const NO_EVENTS: readonly EngineEvent[] = Object.freeze([]);
-const NO_EFFECTS: readonly EngineEffect[] = Object.freeze([]);
+const NO_EVENTS: readonly EngineEvent[] = [];
+const NO_EFFECTS: readonly EngineEffect[] = [];
 const NO_UNITS: readonly StrategyUnit[] = [];
 const NO_TRADES: readonly Trade[] = [];

@@ -4,6 +4,7 @@ import { hash } from 'node:crypto';
 import { programFile } from '../../config/paths.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Bench } from './bench.ts';
+import { NODE_OPTIONS } from './childCommand.ts';
 
 const COMMAND = [programFile('src/main/cli.ts'), '--json', 'config', 'check', programFile('config/default.yaml')];
 const ANSWER = /^\{"ok":true,/;
@@ -25,7 +26,7 @@ export const startBench: Bench = {
 
 function firstOutput(now: () => number): Promise<{ readonly first: string; readonly firstAt: number }> {
   return new Promise((done, failed) => {
-    const child = spawn(process.execPath, [...process.execArgv, ...COMMAND], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [...NODE_OPTIONS, ...COMMAND], { stdio: ['ignore', 'pipe', 'inherit'] });
     child.stdout.once('data', (chunk: Buffer) => done({ first: chunk.toString(), firstAt: now() }));
     child.once('error', failed);
     child.once('close', (code) =>

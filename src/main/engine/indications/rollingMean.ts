@@ -33,8 +33,9 @@ export class RollingMean extends RollingWindow {
   }
 
   protected addToHead(value: number): void {
-    this.noteGrid(COARSE, Math.round(value * COARSE_UNITS) / COARSE_UNITS === value);
-    this.noteGrid(FINE, Math.round(value * FINE_UNITS) / FINE_UNITS === value);
+    const isCoarse = Math.round(value * COARSE_UNITS) / COARSE_UNITS === value;
+    this.noteGrid(COARSE, isCoarse);
+    this.noteGrid(FINE, isCoarse || Math.round(value * FINE_UNITS) / FINE_UNITS === value);
     this.sums[this.filled] = value;
     const old = this.filled === 0 ? 0 : (this.head[SUM] as number);
     const sum = old + value;

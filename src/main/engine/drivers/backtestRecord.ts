@@ -2,6 +2,7 @@
 import type { EpochMs } from '../../../shared/domain/ids.ts';
 import type { LedgerKind, Trade } from '../../../shared/domain/portfolio.ts';
 import { Decimal, DecimalColumn } from '../../../shared/money.ts';
+import { isoUtc } from '../../../shared/time.ts';
 import { describePosition } from '../execution/orderDesk.ts';
 import type { EngineCore } from '../kernel/core.ts';
 import type { EngineEvent } from '../kernel/events.ts';
@@ -134,7 +135,7 @@ function warningText(
 ): string {
   switch (event.kind) {
     case 'tradingStateChanged':
-      return `trading ${event.change.to} by ${event.change.cause}: ${event.change.reason}`;
+      return `${isoUtc(event.change.at)} trading ${event.change.to} by ${event.change.cause}: ${event.change.reason}`;
     case 'lockPlaced':
       return `${event.lock.code}: ${event.lock.reason}`;
     case 'unitFailed':

@@ -31,9 +31,9 @@ export function onCandle(core: EngineCore, desk: OrderDesk, candle: Candle): voi
   }
   for (const higher of built) core.emit({ kind: 'candleBuilt', candle: higher });
   if (market.sets.length > 0) computeIndications(core, market, [candle, ...built]);
-  core.portfolio.setMark(candle.symbol, candle.close);
+  core.portfolio.setMark(candle.symbol, market.price);
   sampleEquity(core, desk, toEpochMs(candle.openTime + market.baseMs));
-  watchPositions(core, desk, { market, high: candle.high, low: candle.low });
+  watchPositions(core, desk, { market, high: candle.high, low: candle.low, from: candle.openTime });
   evaluateUnits(core, desk, core.unitsAt(candle.symbol, market.base));
   for (const higher of built) evaluateUnits(core, desk, core.unitsAt(candle.symbol, higher.timeframe));
 }
@@ -111,5 +111,5 @@ export function onMark(core: EngineCore, desk: OrderDesk, mark: Extract<EngineIn
   market.quote(mark, core.clock);
   core.portfolio.setMark(mark.symbol, mark.last);
   if (core.controlChanged(core.control.onEquity(core.portfolio.equity, core.clock))) flatten(core, desk);
-  watchPositions(core, desk, { market, high: mark.last, low: mark.last });
+  watchPositions(core, desk, { market, high: mark.last, low: mark.last, from: Infinity });
 }

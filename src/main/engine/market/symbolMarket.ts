@@ -87,8 +87,12 @@ export class SymbolMarket {
 
   /** Takes an accepted base candle; returns the higher candles it completes, shortest first, their series already moved. */
   push(candle: Candle): readonly Candle[] {
-    this.price = candle.close;
-    this.pricedAt = candle.openTime + this.baseMs;
+    const closeTime = candle.openTime + this.baseMs;
+    // A candle of a backfill is older than the quotes since.
+    if (closeTime >= this.pricedAt) {
+      this.price = candle.close;
+      this.pricedAt = closeTime;
+    }
     this.baseSeries.push(candle);
     let built = this.aggregator.push(candle);
     if (built.length > 0 && this.warmedTo.size > 0) built = built.filter((higher) => this.isBeyondHistory(higher));

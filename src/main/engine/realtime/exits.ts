@@ -55,8 +55,7 @@ export function setLevels(exits: Exits, position: OpenPositionState, { tickSize 
     setStop(exits, levelPrice(entry, stopLoss, !isLong).toStep(tickSize, isLong ? 'down' : 'up'), 'stopLoss');
   }
   if (takeProfit !== undefined) {
-    exits.targetPrice = levelPrice(entry, takeProfit, isLong).toStep(tickSize, isLong ? 'up' : 'down');
-    exits.target = exits.targetPrice.toNumber();
+    setTarget(exits, levelPrice(entry, takeProfit, isLong).toStep(tickSize, isLong ? 'up' : 'down'));
   }
   if (maxHoldMs !== undefined) exits.dueAt = (position.openedAt + maxHoldMs) as EpochMs;
 }
@@ -75,16 +74,26 @@ function setStop(exits: Exits, price: Decimal, reason: StopReason): void {
   exits.stopReason = reason;
 }
 
+function setTarget(exits: Exits, price: Decimal): void {
+  // Nor can a target.
+  if (!price.isPositive()) return;
+  exits.targetPrice = price;
+  exits.target = price.toNumber();
+}
+
 /** The span of prices seen since the last look, one candle's or a single mark's, and the grid of the stop. */
 export interface PriceSpan {
   readonly high: number;
   readonly low: number;
+  /** When the span began; Infinity for a single mark. Nothing from before a position opened moves its stop. */
+  readonly from: number;
   readonly tickSize: Decimal;
 }
 
 /** Moves the stop behind a new best price; true when it moved. Allocation-free while nothing moves. */
 export function followPrice(exits: Exits, position: OpenPositionState, span: PriceSpan): boolean {
   if (exits.plan.trailing === undefined && exits.plan.breakEven === undefined) return false;
+  if (span.from < position.openedAt) return false;
   const isLong = position.side === 'long';
   const best = isLong ? span.high : span.low;
   if (exits.best !== 0 && (isLong ? best <= exits.best : best >= exits.best)) return false;

@@ -12,7 +12,7 @@ import { dueExit, followPrice, type PriceSpan } from './exits.ts';
 export function watchPositions(
   core: EngineCore,
   desk: OrderDesk,
-  { market, high, low }: { market: SymbolMarket; high: number; low: number },
+  { market, high, low, from }: Omit<PriceSpan, 'tickSize'> & { market: SymbolMarket },
 ): void {
   const positions = core.portfolio.positionsIn(market.symbol);
   if (positions.length === 0) return;
@@ -20,7 +20,7 @@ export function watchPositions(
     for (const position of positions) desk.close(position, 'liquidation');
     return;
   }
-  const span = { high, low, tickSize: market.instrument.tickSize };
+  const span = { high, low, from, tickSize: market.instrument.tickSize };
   for (const position of positions) {
     try {
       watchPosition(core, desk, { position, market, span });

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ExitPlan, PositionSide } from '../../../../src/shared/domain/order.ts';
 import { HOUR_MS } from '../../../../src/shared/time.ts';
-import { START } from '../../../builders/aCandle.ts';
+import { openTimeAt, START } from '../../../builders/aCandle.ts';
 import { EngineRun, LINEAR } from '../../../builders/engineRun.ts';
-import { dec } from '../../../builders/risk.ts';
+import { aRiskConfig, dec } from '../../../builders/risk.ts';
 
 const pct = (value: number | string) => ({ pct: dec(value) });
 const TRAILING = { activationPct: dec(2), distancePct: dec(1) };
@@ -142,4 +142,40 @@ it('what is being closed falls away when the trade is', () => {
   expect(run.engine.core.exits.save().size).toBe(0);
   run.mark(90);
   expect(run.all('submitOrder')).toHaveLength(2);
+});
+
+describe('regression: a candle that is older', () => {
+  const flat = (price: number) => ({ open: price, high: price, low: price, close: price });
+
+  it('than the position moves no stop of it', () => {
+    const run = new EngineRun({ instruments: [LINEAR], hasVenueProtection: false }, '1000');
+    run.candle(0, flat(100));
+    run.mark(100);
+    run.fill(run.place({}, { trailing: TRAILING }), { at: run.now });
+    run.candle(1, { open: 120, high: 120, low: 100, close: 100 });
+    expect(closing(run)).toBeUndefined();
+    expect(run.last('positionChanged')?.position.stopPrice).toBeUndefined();
+    expect([...run.engine.core.exits.save().values()].map(({ stop }) => stop)).toEqual([0]);
+    run.candle(2, { open: 100, high: 110, low: 100, close: 110 });
+    expect([...run.engine.core.exits.save().values()].map(({ stop }) => stop)).toEqual([108.5]);
+  });
+
+  it('than the newest quote moves neither price nor equity, nor trips a loss limit', () => {
+    const risk = aRiskConfig({ maxDrawdownPct: 5 });
+    const run = new EngineRun({ instruments: [LINEAR], hasVenueProtection: false, risk }, '1000');
+    run.candle(0, flat(100));
+    run.fill(run.place({ qty: dec(5) }), { at: START });
+    run.now = openTimeAt(3);
+    run.mark(110);
+    run.candle(1, flat(80));
+    expect(run.engine.core.market(LINEAR.symbol).price).toBe(110);
+    expect(run.last('equitySampled')?.equity.toString()).toBe('1050');
+    expect(run.all('tradingStateChanged')).toEqual([]);
+  });
+});
+
+it('regression: a target below zero is none, and leaves the stop at the venue', () => {
+  const run = aHolder({ stopLoss: pct(2), takeProfit: { distance: dec(150) } }, 'short', { hasVenueProtection: true });
+  expect(run.engine.core.orders.open.map(({ purpose }) => purpose)).toEqual(['stopLoss']);
+  expect(run.all('notify')).toEqual([]);
 });

@@ -165,7 +165,9 @@ export class CandleBook {
 
   private acceptOld(candle: Candle): Acceptance {
     const slot = this.slotOf(candle.openTime);
-    if (this.known[slot] === candle.openTime) {
+    // After a long hole the ring still holds older ones: a snapshot does not.
+    const isRecent = candle.openTime > this.lastOpen - KNOWN_CANDLES * this.lengthMs;
+    if (isRecent && this.known[slot] === candle.openTime) {
       const known = this.recall(slot);
       if (isSameCandle(known, candle)) return IGNORED;
       // From now on the revised values are the known ones, so that a feed repeating them is not reported again.
@@ -178,7 +180,7 @@ export class CandleBook {
       return { kind: 'rejected', reason: `expected a candle newer than ${newest}, found ${isoUtc(candle.openTime)}` };
     }
     this.gaps = subtractRange(this.gaps, bucket);
-    if (candle.openTime > this.lastOpen - KNOWN_CANDLES * this.lengthMs) this.remember(candle);
+    if (isRecent) this.remember(candle);
     return { kind: 'late', resolved: bucket };
   }
 

@@ -120,3 +120,11 @@ describe('data quality', () => {
     expect(() => book().dataQuality(KNOWN_CANDLES + 1)).toThrow(InvariantError);
   });
 });
+
+it('regression: after a hole longer than its memory it knows what a restored one knows', () => {
+  const taken = filled(0, 5, KNOWN_CANDLES + 50);
+  const restored = book();
+  restored.load(taken.save());
+  expect(push(taken, 5)).toMatchObject({ kind: 'rejected' });
+  expect(push(taken, 5)).toEqual(push(restored, 5));
+});

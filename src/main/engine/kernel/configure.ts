@@ -1,6 +1,7 @@
 // A new configuration between two inputs: markets and strategies that did not change go on where they were.
 import { invariant } from '../../../shared/assert.ts';
 import type { SymbolId } from '../../../shared/domain/ids.ts';
+import type { Instrument } from '../../../shared/domain/instrument.ts';
 import type { Condition, Operand, StrategyDefinition } from '../../../shared/domain/strategy.ts';
 import { isBuiltFrom, type Timeframe } from '../../../shared/time.ts';
 import { type MarketOptions, SymbolMarket } from '../market/symbolMarket.ts';
@@ -50,6 +51,9 @@ function configProblem(core: EngineCore, config: EngineConfig): string | undefin
   if (core.config !== undefined && core.config.baseTimeframe !== config.baseTimeframe) {
     return `the base timeframe cannot change from ${core.config.baseTimeframe} to ${config.baseTimeframe} while the engine runs`;
   }
+  const changed = config.instruments.find((instrument) => isRedefined(core, instrument));
+  if (changed !== undefined)
+    return `the kind and the contract size of ${changed.symbol} cannot change while a position is held there`;
   const ids = config.strategies.map(({ id }) => id);
   const twice = ids.find((id, place) => ids.indexOf(id) !== place);
   if (twice !== undefined) return `two strategies have the id ${twice}`;
@@ -61,6 +65,13 @@ function configProblem(core: EngineCore, config: EngineConfig): string | undefin
       return `strategy ${strategy.id} needs ${wrong} candles, which ${config.baseTimeframe} candles cannot build`;
   }
   return undefined;
+}
+
+/** What is held was booked under other terms: its cash would no longer match its worth. */
+function isRedefined(core: EngineCore, { symbol, kind, contractSize }: Instrument): boolean {
+  const known = core.markets.get(symbol)?.instrument;
+  if (known === undefined || core.portfolio.positionsIn(symbol).length === 0) return false;
+  return known.kind !== kind || !known.contractSize.eq(contractSize);
 }
 
 /** Every timeframe that something reads of a symbol, the base left out. */

@@ -205,3 +205,20 @@ describe('an instrument that is dropped', () => {
     expect(run.working('stop')?.filledQty.toString()).toBe('1');
   });
 });
+
+it.each([
+  ['kind', { kind: 'linear' }],
+  ['contract size', { contractSize: dec(2) }],
+] as const)(
+  'regression: another %s of what is held is refused, since the cash was booked under the old one',
+  (_what, part) => {
+    const run = aHolder();
+    const { equity } = run.engine.core.portfolio;
+    run.configure({ instruments: [{ ...SPOT, ...part }] });
+    expect(run.last('configRefused')?.reason).toMatch(/cannot change while a position is held/);
+    run.candle(1, flat(101));
+    expect(run.engine.core.portfolio.equity.toString()).toBe(equity.toString());
+    run.configure({ instruments: [{ ...SPOT, tickSize: dec('0.1') }] });
+    expect(run.all('configRefused')).toHaveLength(1);
+  },
+);

@@ -7,6 +7,7 @@ import {
   toClientOrderId,
 } from '../../../shared/domain/ids.ts';
 import {
+  entrySide,
   type ExitReason,
   exitSide,
   type Fill,
@@ -68,10 +69,11 @@ export class OrderDesk {
   /** Closes a position at the market, unless that is already on its way. */
   close(position: OpenPositionState, purpose: ExitReason): Placement | undefined {
     const { key, strategy, symbol, side, qty } = position;
-    if (this.core.orders.of(key).some(isClosing)) return undefined;
+    const closingSide = exitSide(side);
+    if (this.core.orders.of(key).some((order) => order.side === closingSide && isClosing(order))) return undefined;
     this.cancelEntries(key);
     return this.place(
-      { symbol, side: exitSide(side), type: 'market', qty, timeInForce: 'GTC', reduceOnly: true, postOnly: false },
+      { symbol, side: closingSide, type: 'market', qty, timeInForce: 'GTC', reduceOnly: true, postOnly: false },
       { strategy, purpose },
     );
   }
@@ -211,7 +213,8 @@ export class OrderDesk {
     const { fill, strategy } = report;
     const held = core.portfolio.position(positionKey(strategy, fill.symbol));
     const isKnown = core.isRepeated(`liquidated|${fill.fillId}`);
-    if (!isKnown && held !== undefined && fill.side === exitSide(held.side) && fill.qty.lte(held.qty)) {
+    const isSound = fill.qty.isPositive() && fill.price.isPositive();
+    if (!isKnown && isSound && held !== undefined && fill.side === exitSide(held.side) && fill.qty.lte(held.qty)) {
       this.book(fill, strategy, 'liquidation');
       return;
     }
@@ -237,7 +240,7 @@ export class OrderDesk {
     }
     if (position === undefined) this.cancelAll(key);
     else {
-      protect(core, this, position);
+      protect(core, this, { position, isGrowing: fill.side === entrySide(position.side) });
       core.emit({ kind: 'positionChanged', position: describePosition(core, position) });
     }
     core.isTimerStale = true;

@@ -15,13 +15,16 @@ export interface ProtectionDesk {
 }
 
 /** After a fill: levels from the new average entry, then orders to match. A position without a plan has no exits to keep. */
-export function protect(core: EngineCore, desk: ProtectionDesk, position: OpenPositionState): void {
+export function protect(
+  core: EngineCore,
+  desk: ProtectionDesk,
+  { position, isGrowing }: { readonly position: OpenPositionState; readonly isGrowing: boolean },
+): void {
   const exits = core.exits.get(position.key);
   if (exits === undefined) return;
-  const isGrowing = position.exitQty.isZero();
   if (isGrowing) {
     setLevels(exits, position, core.market(position.symbol).instrument);
-    if (exits.stopPrice !== undefined && exits.stopReason === 'stopLoss') {
+    if (exits.stopPrice !== undefined && exits.stopReason === 'stopLoss' && position.exitQty.isZero()) {
       const risk = position.cost.minus(exits.stopPrice.times(position.qty)).times(position.contractSize).abs();
       position.initialRisk = risk;
     }

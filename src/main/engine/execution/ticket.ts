@@ -20,6 +20,8 @@ export interface Placement {
 const PROTECTIVE: ReadonlySet<OrderPurpose> = new Set(['stopLoss', 'takeProfit', 'trailing', 'breakEven']);
 export const isProtective = (order: { readonly purpose: OrderPurpose }): boolean => PROTECTIVE.has(order.purpose);
 
-/** It leaves a position at the market, now: for a level that the engine watches itself too. Nothing else may close it again. */
-export const isClosing = ({ reduceOnly, type, state }: Order): boolean =>
-  reduceOnly && type === 'market' && state !== 'pendingCancel';
+/**
+ * It leaves a position at the market, now: for a level that the engine watches itself too. Nothing else may close it again,
+ * not even while it is being canceled: it may still fill.
+ */
+export const isClosing = ({ reduceOnly, type }: Order): boolean => reduceOnly && type === 'market';

@@ -285,3 +285,39 @@ it('an acceptance of something else is told, not an error', () => {
   expect(run.last('reportIgnored')?.reason).toBe('no order of ours has this id');
   expect(() => run.step({ kind: 'timer', at: Number.NaN as typeof run.now })).toThrow(InvariantError);
 });
+
+it('regression: stops follow the average entry when a position grows again after a part of it was sold', () => {
+  const run = aRun();
+  run.fill(run.place({ qty: dec(2) }, { stopLoss: { pct: dec(2) } }));
+  run.fill(run.place({ side: 'sell', reduceOnly: true }));
+  expect(working(run)).toEqual(['stopLoss 1 @ 98']);
+  run.fill(run.place(), { price: dec(110) });
+  expect(position(run)?.initialRisk?.toString()).toBe('4');
+  expect(working(run)).toEqual(['stopLoss 2 @ 102.5']);
+});
+
+it('regression: a close that is being canceled may still fill, so nothing closes the position beside it', () => {
+  const run = aRun();
+  run.fill(run.place());
+  const close = { type: 'closePosition', strategy: MANUAL, symbol: LINEAR.symbol } as const;
+  run.command(close);
+  const { order } = run.all('submitOrder').at(-1)!;
+  run.accept(order);
+  run.command({ type: 'cancelOrder', clientOrderId: order.clientOrderId });
+  run.command(close);
+  expect(run.last('commandRefused')?.reason).toMatch(/being closed already/);
+  run.fill(order);
+  expect(position(run)).toBeUndefined();
+  expect(trades(run)).toEqual(['long 1 manual']);
+});
+
+it('regression: the venue cannot liquidate less than nothing', () => {
+  const run = aRun();
+  const entry = run.place();
+  run.fill(entry);
+  for (const part of [{ qty: dec(-1) }, { qty: dec(0) }, { price: dec(0) }]) {
+    run.report({ type: 'liquidated', strategy: MANUAL, fill: run.aFill(entry, { side: 'sell', ...part }) });
+  }
+  expect(run.all('reportIgnored')).toHaveLength(3);
+  expect(position(run)?.qty.toString()).toBe('1');
+});

@@ -95,7 +95,10 @@ export class CandleBook {
     const resolved = clipRanges(this.gaps, outage);
     this.gaps = subtractRange(this.gaps, outage);
     // What lies before the newest candle is settled; the rest waits for the candle after it.
-    if (outage.to > this.lastOpen) this.outages = [...this.outages, outage];
+    if (outage.to > this.lastOpen) {
+      const ahead = this.outages.filter(({ to }) => to > this.lastOpen + this.lengthMs);
+      this.outages = [...subtractRange(ahead, outage), outage];
+    }
     return resolved;
   }
 

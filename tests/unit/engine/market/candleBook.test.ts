@@ -128,3 +128,13 @@ it('regression: after a hole longer than its memory it knows what a restored one
   expect(push(taken, 5)).toMatchObject({ kind: 'rejected' });
   expect(push(taken, 5)).toEqual(push(restored, 5));
 });
+
+it('regression: outages that are repeated, or whose candles come after all, do not pile up', () => {
+  const taken = filled(0);
+  for (let index = 1; index < 50; index++) {
+    taken.recordOutage(range(index, index + 1));
+    taken.recordOutage(range(index, index + 1));
+    push(taken, index);
+  }
+  expect(taken.save().outages).toEqual([range(49, 50)]);
+});

@@ -21,7 +21,8 @@ const PROTECTIVE: ReadonlySet<OrderPurpose> = new Set(['stopLoss', 'takeProfit',
 export const isProtective = (order: { readonly purpose: OrderPurpose }): boolean => PROTECTIVE.has(order.purpose);
 
 /**
- * It leaves a position at the market, now: for a level that the engine watches itself too. Nothing else may close it again,
- * not even while it is being canceled: it may still fill.
+ * It leaves a position at the market, now: for a level that the engine watches itself too, and what is left of a stop that has
+ * begun to fill. Nothing else may close it again, not even while it is being canceled: it may still fill.
  */
-export const isClosing = ({ reduceOnly, type }: Order): boolean => reduceOnly && type === 'market';
+export const isClosing = ({ reduceOnly, type, filledQty }: Order): boolean =>
+  reduceOnly && (type === 'market' || ((type === 'stop' || type === 'trailingStop') && filledQty.isPositive()));

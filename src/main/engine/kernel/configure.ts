@@ -57,6 +57,10 @@ function configProblem(core: EngineCore, config: EngineConfig): string | undefin
   const ids = config.strategies.map(({ id }) => id);
   const twice = ids.find((id, place) => ids.indexOf(id) !== place);
   if (twice !== undefined) return `two strategies have the id ${twice}`;
+  const account = core.config;
+  if (account !== undefined && (account.connection !== config.connection || account.mode !== config.mode)) {
+    return `an engine keeps its account: it runs ${account.connection} in mode ${account.mode}, not ${config.connection} in mode ${config.mode}`;
+  }
   for (const strategy of config.strategies) {
     if (new Set(strategy.symbols).size < strategy.symbols.length)
       return `strategy ${strategy.id} lists a symbol twice: ${strategy.symbols.join(', ')}`;

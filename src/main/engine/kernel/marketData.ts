@@ -91,8 +91,11 @@ function computeIndications(core: EngineCore, market: SymbolMarket, candles: rea
 /** Equity for the curve and for the loss limits. */
 export function sampleEquity(core: EngineCore, desk: OrderDesk, at: EpochMs): void {
   const { equity } = core.portfolio;
-  core.sampledAt = at;
-  core.emit({ kind: 'equitySampled', at, equity });
+  // A back-filled candle closes before the last sample: it says nothing new of the equity.
+  if (at >= core.sampledAt) {
+    core.sampledAt = at;
+    core.emit({ kind: 'equitySampled', at, equity });
+  }
   if (core.controlChanged(core.control.onEquity(equity, core.clock))) flatten(core, desk);
 }
 

@@ -16,14 +16,12 @@ export function watchPositions(
 ): void {
   const positions = core.portfolio.positionsIn(market.symbol);
   if (positions.length === 0) return;
-  if (isMarginCalled(core, market)) {
-    for (const position of positions) desk.close(position, 'liquidation');
-    return;
-  }
+  const isCalled = isMarginCalled(core, market);
   const span = { high, low, from, tickSize: market.instrument.tickSize };
   for (const position of positions) {
     try {
-      watchPosition(core, desk, { position, market, span });
+      if (isCalled) desk.close(position, 'liquidation');
+      else watchPosition(core, desk, { position, market, span });
     } catch (error) {
       if (error instanceof InvariantError) throw error;
       core.unitFailed('realtime', position.key, error);

@@ -69,6 +69,19 @@ describe('one strategy', () => {
     expect(engine.core.orders.openCount).toBe(0);
   });
 
+  it('regression: asks for no exit while the rest of a stop that has begun to fill is working', () => {
+    const { trades } = checkTable(
+      { strategies: [byClose({ risk: { ...NO_RISK, stopLoss: pct(10) } })], volumeCapPct: '10' },
+      `
+      100 101 100 101 100 | |
+      100 101 100 101 100 | | buy 10 @ 100 taker
+      100 105  90 105  40 | | sell 4 @ 90 taker stopLoss
+      100 100 100 100 100 | | sell 6 @ 100 taker stopLoss
+      `,
+    );
+    expect(trades.map(({ exitReason }) => exitReason)).toEqual(['stopLoss']);
+  });
+
   it('leaving ends what is left of the entry', () => {
     checkTable(
       { strategies: [byClose()], volumeCapPct: '10' },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Engine } from '../../../../src/main/engine/kernel/engine.ts';
 import type { EngineConfig } from '../../../../src/main/engine/kernel/engineConfig.ts';
 import { InvariantError } from '../../../../src/shared/assert.ts';
-import { toStrategyId, toSymbolId } from '../../../../src/shared/domain/ids.ts';
+import { toConnectionId, toStrategyId, toSymbolId } from '../../../../src/shared/domain/ids.ts';
 import type { StrategyDefinition } from '../../../../src/shared/domain/strategy.ts';
 import { HOUR_MS } from '../../../../src/shared/time.ts';
 import { START } from '../../../builders/aCandle.ts';
@@ -220,5 +220,15 @@ it.each([
     expect(run.engine.core.portfolio.equity.toString()).toBe(equity.toString());
     run.configure({ instruments: [{ ...SPOT, tickSize: dec('0.1') }] });
     expect(run.all('configRefused')).toHaveLength(1);
+  },
+);
+
+it.each([{ mode: 'live' }, { connection: toConnectionId('other') }] as const)(
+  'regression: refuses another account while it runs: %o',
+  (changes) => {
+    const run = new EngineRun({ mode: 'paper' });
+    run.configure(changes);
+    expect(run.last('configRefused')!.reason).toContain('an engine keeps its account');
+    expect(run.engine.core.settings.mode).toBe('paper');
   },
 );

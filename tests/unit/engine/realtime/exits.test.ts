@@ -169,8 +169,12 @@ describe('regression: a candle that is older', () => {
     run.mark(110);
     run.candle(1, flat(80));
     expect(run.engine.core.market(LINEAR.symbol).price).toBe(110);
-    expect(run.last('equitySampled')?.equity.toString()).toBe('1050');
+    expect(run.engine.core.portfolio.equity.toString()).toBe('1050');
     expect(run.all('tradingStateChanged')).toEqual([]);
+    // Nor is it a sample of the curve, which goes forward only.
+    const times = run.all('equitySampled').map(({ at }) => at);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    expect(times.at(-1)).toBeGreaterThan(openTimeAt(3));
   });
 });
 

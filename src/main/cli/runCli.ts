@@ -51,13 +51,17 @@ function report(error: unknown, isJson: boolean, { stdout, stderr }: Streams): E
   if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
   const isUsage = error instanceof CommanderError;
   const failure: Failure = isUsage
-    ? { code: EXIT.badInput, name: 'USAGE', message: error.message.replace(/^error: /, '') }
+    ? { code: EXIT.badInput, name: 'USAGE', message: usageText(error) }
     : toFailure(error);
   if (!isUsage) stderr(`foredeck: ${failure.message}\n`);
   if ((process.env['FOREDECK_DEBUG'] ?? '') !== '' && error instanceof Error) stderr(`${stackOf(error)}\n`);
   if (isJson) stdout(`${JSON.stringify({ error: { code: failure.name, message: failure.message } })}\n`);
   return failure.code;
 }
+
+/** Asked for nothing, commander shows its help and says no more. */
+const usageText = ({ code, message }: CommanderError): string =>
+  code === 'commander.help' ? 'expected a command; --help lists them' : message.replace(/^error: /, '');
 
 const stackOf = (error: Error): string =>
   error.cause instanceof Error ? `${error.stack ?? ''}\ncaused by ${stackOf(error.cause)}` : (error.stack ?? '');

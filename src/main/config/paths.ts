@@ -1,8 +1,9 @@
 // Where things are: the data folder of this user, and the files that come with the program.
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { AppError } from '../../shared/errors.ts';
+import { makeFolder } from './makeFolder.ts';
 import { isSystemError, systemErrorText } from './systemError.ts';
 
 const PROGRAM = resolve(import.meta.dirname, '../../..');
@@ -22,7 +23,7 @@ export const userConfigFile = (dataDir: string): string => join(dataDir, 'config
 /** Creates `folder` if need be and returns it; `AppError` NOT_WRITABLE with what to do. */
 export function ensureFolder(folder: string, option: string): string {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
     return folder;
   } catch (error) {

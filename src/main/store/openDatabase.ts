@@ -1,6 +1,6 @@
 // Opens a SQLite file safely: readable, undamaged, of a version this program knows, migrated. Whatever is wrong ends in an
 // `AppError` whose sentence says what to do.
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { sql } from 'drizzle-orm';
@@ -8,6 +8,7 @@ import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { AppError } from '../../shared/errors.ts';
+import { makeFolder } from '../config/makeFolder.ts';
 import { systemErrorText } from '../config/systemError.ts';
 import { storeFailure } from './storeFailure.ts';
 
@@ -24,7 +25,7 @@ export interface OpenDatabaseOptions {
 /** Creates or opens the file and brings it to the newest version. */
 export function openDatabase({ path, migrations, synchronous }: OpenDatabaseOptions): OpenedDatabase {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
   } catch (error) {
     throw new AppError('NOT_WRITABLE', `expected a folder for ${path}: ${systemErrorText(error)}`, { cause: error });
   }

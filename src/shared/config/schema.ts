@@ -42,7 +42,7 @@ const risk = z.strictObject({
     .default(false)
     .describe('Also close every position when the drawdown limit is reached.'),
   maxConsecutiveLosses: count().nullable().default(5).describe('Losing trades in a row that lock entries.'),
-  consecutiveLossLockHours: positive().default(4).describe('Length of that lock, hours.'),
+  consecutiveLossLockHours: positive().nullable().default(4).describe('Length of that lock, hours; null is no lock.'),
   maxOpenPositions: count().nullable().default(5).describe('Positions open at the same time.'),
   maxExposurePerSymbolPct: positive().nullable().default(100).describe('Notional per symbol, percent of equity.'),
   maxExposureTotalPct: positive().nullable().default(300).describe('Notional over all symbols, percent of equity.'),

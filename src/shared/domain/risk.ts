@@ -21,7 +21,7 @@ export interface RiskConfig {
   readonly maxDrawdownPct: number | null;
   readonly flattenOnDrawdown: boolean;
   readonly maxConsecutiveLosses: number | null;
-  readonly consecutiveLossLockHours: number;
+  readonly consecutiveLossLockHours: number | null;
   readonly maxOpenPositions: number | null;
   readonly maxExposurePerSymbolPct: number | null;
   readonly maxExposureTotalPct: number | null;

@@ -147,7 +147,8 @@ export class TradingControl {
     this.#losses = trade.pnl.isNegative() ? this.#losses + 1 : 0;
     const { maxConsecutiveLosses: max, consecutiveLossLockHours: hours } = this.#config;
     let changes = NO_CHANGES;
-    if (max !== null && this.#losses >= max && !this.locks.some(({ code }) => code === 'CONSECUTIVE_LOSSES')) {
+    const isReached = max !== null && this.#losses >= max;
+    if (isReached && hours !== null && !this.locks.some(({ code }) => code === 'CONSECUTIVE_LOSSES')) {
       const reason = `${this.#losses} losing trades in a row (limit ${max})`;
       changes = this.#lockBook.place({ code: 'CONSECUTIVE_LOSSES', until: hoursAfter(now, hours), reason }, now);
     }

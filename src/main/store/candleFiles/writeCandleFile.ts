@@ -1,6 +1,6 @@
 // Writes a candle file: canonical number text, gzip for names that end in `.gz`, whole or not at all.
 import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,6 +8,7 @@ import { createGzip } from 'node:zlib';
 import type { CandleColumns } from '../../../shared/domain/candle.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { Decimal } from '../../../shared/money.ts';
+import { makeFolder } from '../../config/makeFolder.ts';
 import { systemErrorText } from '../../config/systemError.ts';
 import { CANDLE_FILE_HEADER } from './candleRows.ts';
 
@@ -36,7 +37,7 @@ export async function writeCandleFile(
   // In the same folder, so that the rename is atomic.
   const draft = `${path}.${process.pid}.part`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const pack = path.endsWith('.gz') ? createGzip() : new PassThrough();
     const stages = [Readable.from(chunks()), pack, createWriteStream(draft)] as const;
     await pipeline(...stages, signal === undefined ? {} : { signal });

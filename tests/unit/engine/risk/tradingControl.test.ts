@@ -179,6 +179,11 @@ describe('transfers', () => {
 describe('loss streak', () => {
   const config = { maxConsecutiveLosses: 3, consecutiveLossLockHours: 4 };
 
+  it('regression: a lock of null hours is no lock', () => {
+    const control = aControl({ ...config, consecutiveLossLockHours: null });
+    for (let loss = 0; loss < 9; loss++) expect(control.onTradeClosed(aLoss(), NOON)).toEqual([]);
+  });
+
   it('locks at the limit; the count restarts when the lock ends', () => {
     const control = aControl(config);
     for (const pnl of [-1, -1, 0, -1, -1]) {

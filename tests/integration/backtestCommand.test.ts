@@ -70,6 +70,18 @@ async function answerOf(options: BacktestOptions) {
 const refusal = (options: BacktestOptions) => expect(runBacktestCommand(options, aCommandContext().context)).rejects;
 
 describe('backtest', () => {
+  it('runs a strategy that is switched off, and says so', async () => {
+    const folder = tempFolder();
+    const off = join(folder, 'off.yaml');
+    writeFileSync(
+      off,
+      readFileSync('config/strategies/sma-cross.yaml', 'utf8').replace('enabled: true', 'enabled: false'),
+    );
+    const candles = [candleFile(folder, 'binance_BTCUSDT_15m.csv')];
+    const { notes } = await answerOf(optionsFor(candles, { strategies: [off] }));
+    expect(notes).toEqual(['Strategy sma-cross is switched off in its file; it runs here because you named it.']);
+  });
+
   it('answers with trades that add up, the same every time', async () => {
     const file = candleFile(tempFolder(), 'binance_BTCUSDT_15m.csv');
     const { document } = await answerOf(optionsFor([file], { equity: true }));

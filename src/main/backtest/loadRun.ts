@@ -30,6 +30,9 @@ import type { BacktestRun } from './report/backtestReport.ts';
 /** Throws `AppError` BAD_INPUT or NOT_FOUND. */
 export async function loadRun(options: BacktestOptions, context: CommandContext): Promise<BacktestRun> {
   const named = options.strategies.map((name) => readStrategy(name, context.dataDir));
+  for (const { definition } of named.filter(({ definition }) => !definition.enabled)) {
+    context.out.note(`Strategy ${definition.id} is switched off in its file; it runs here because you named it.`);
+  }
   const listings = options.instrument === undefined ? undefined : readInstrumentFile(options.instrument);
   const files: LoadedFile[] = [];
   for (const path of options.candles) files.push(await loadFile(path, options, context));

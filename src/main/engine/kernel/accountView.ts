@@ -164,6 +164,7 @@ class OrderMarket implements MarketView {
     return this.of.book.hasGap();
   }
   get staleReason(): string | undefined {
+    if (!this.core.feed.isConnected) return 'the feed is disconnected';
     return staleReason(this.of, this.core.clock, this.core.settings.freshness.markMaxAgeMs);
   }
 }

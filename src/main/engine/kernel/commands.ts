@@ -1,7 +1,7 @@
 // What people ask of the engine: orders, closing, the brakes. Every command is accepted or refused here, with its reason.
 import { assertNever } from '../../../shared/assert.ts';
 import { positionKey } from '../../../shared/domain/ids.ts';
-import { entrySide, type Side } from '../../../shared/domain/order.ts';
+import { entrySide, type Side, type ExitPlan } from '../../../shared/domain/order.ts';
 import type { OrderPurpose } from '../../../shared/domain/order.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { OrderDesk } from '../execution/orderDesk.ts';
@@ -134,9 +134,21 @@ function placeOrder(
   if (order.reduceOnly) return ok(undefined);
   // Adding to a position leaves its exits as they are; what turns it around brings its own.
   if (armed === undefined) core.exits.arm(key, exits, !core.settings.hasVenueProtection);
-  else if (isOpposite(core.portfolio.position(key), order.side)) armed.nextPlan = exits;
+  else if (core.portfolio.position(key) === undefined) {
+    // Either of two entries on their way may be the one that fills: neither may lose its protection to the other.
+    core.exits.arm(key, mergePlans(armed.plan, exits), !core.settings.hasVenueProtection);
+  } else if (isOpposite(core.portfolio.position(key), order.side)) armed.nextPlan = exits;
   return ok(undefined);
 }
+
+/** Part by part the newer plan, where it says something. */
+const mergePlans = (older: ExitPlan, newer: ExitPlan): ExitPlan => ({
+  stopLoss: newer.stopLoss ?? older.stopLoss,
+  takeProfit: newer.takeProfit ?? older.takeProfit,
+  trailing: newer.trailing ?? older.trailing,
+  breakEven: newer.breakEven ?? older.breakEven,
+  maxHoldMs: newer.maxHoldMs ?? older.maxHoldMs,
+});
 
 const isOpposite = (position: OpenPositionState | undefined, side: Side): boolean =>
   position !== undefined && entrySide(position.side) !== side;

@@ -1,6 +1,6 @@
 // The engine's state as plain data, and back. Loading starts from the saved configuration, so that a restored engine has the
 // same markets and strategies before it gets their numbers.
-import { need } from '../../../shared/assert.ts';
+import { invariant, need } from '../../../shared/assert.ts';
 import { positionKey } from '../../../shared/domain/ids.ts';
 import type { EpochMs, PositionKey, StrategyId, SymbolId } from '../../../shared/domain/ids.ts';
 import type { Trade } from '../../../shared/domain/portfolio.ts';
@@ -15,7 +15,7 @@ import type { EngineCore } from './core.ts';
 import type { EngineConfig } from './engineConfig.ts';
 
 export interface EngineState {
-  readonly version: 1;
+  readonly version: number;
   readonly clock: EpochMs;
   readonly config: EngineConfig;
   readonly intent: number;
@@ -43,13 +43,16 @@ export interface EngineState {
   readonly trades: ReadonlyMap<StrategyId, readonly Trade[]>;
 }
 
+/** Of the shape below; another one cannot be read. */
+const VERSION = 1;
+
 /** Infinity does not survive JSON. */
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 export function saveCore(core: EngineCore): EngineState {
   const { clockSkewMs, isConnected, isReconciling, reconciling } = core.feed;
   return {
-    version: 1,
+    version: VERSION,
     clock: core.clock,
     config: core.settings,
     intent: core.intent,
@@ -91,6 +94,10 @@ function loadMarkets(core: EngineCore, { config, markets }: EngineState): void {
 
 /** Fills a fresh core with a saved state. */
 export function loadCore(core: EngineCore, state: EngineState): void {
+  invariant(
+    state.version === VERSION,
+    `expected a snapshot of version ${String(VERSION)}, found ${String(state.version)}`,
+  );
   core.clock = state.clock;
   applyConfig(core, state.config);
   core.clearOutbox();

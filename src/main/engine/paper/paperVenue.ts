@@ -59,6 +59,8 @@ export class PaperVenue {
   private readonly costs: PaperCosts;
   private readonly account: PaperAccount;
   private readonly books: ReadonlyMap<SymbolId, Book>;
+  /** Without contracts, nothing happens while no order works. */
+  private readonly isSpotOnly: boolean;
   private readonly byId = new Map<ClientOrderId, Resting>();
   private readonly reports: VenueReport[] = [];
   private sequence = 0;
@@ -77,6 +79,7 @@ export class PaperVenue {
   }) {
     this.costs = options.costs;
     this.account = options.account;
+    this.isSpotOnly = options.instruments.every(({ kind }) => kind === 'spot');
     this.books = new Map(
       options.instruments.map((instrument) => {
         const rates = instrument.kind === 'linear' ? options.funding?.get(instrument.symbol) : undefined;
@@ -137,10 +140,11 @@ export class PaperVenue {
 
   /** Opens a candle for `poll`; orders decided at or before its open may fill in it. */
   beginCandle(candle: Candle): void {
+    if (this.isSpotOnly && this.byId.size === 0) return;
     const book = this.book(candle.symbol);
     const { instrument, orders } = book;
     const { slippageBps, volumeCapPct } = this.costs;
-    // Nothing can happen here: no order, no contract to liquidate, no funding.
+    // Nothing can happen here either: no order, no contract to liquidate, no funding.
     if (orders.length === 0 && instrument.kind === 'spot') return;
     this.turn = { candle, book, market: { candle, instrument, slippageBps } };
     this.isIntrabar = false;

@@ -102,7 +102,7 @@ export class Portfolio {
 
   /** The open positions of a symbol, oldest first. */
   positionsIn(symbol: SymbolId): readonly OpenPositionState[] {
-    return this.holdings.get(symbol)?.positions ?? NONE;
+    return this.positions.size === 0 ? NONE : (this.holdings.get(symbol)?.positions ?? NONE);
   }
 
   /** Signed net quantity of a symbol over all strategies. */

@@ -10,7 +10,7 @@ import type { Bench } from './bench.ts';
 import { engineConfig, limits, sha256 } from './benchMarket.ts';
 import { CANDLES, smaCrossCandles, STRATEGY, SYMBOL, TRADES_DIGEST, WIDE_LIMITS } from './smaCrossRun.ts';
 
-const WARM_UPS = 6;
+const WARM_UPS = 20;
 
 export const backtestBench: Bench = {
   name: 'backtest',

@@ -109,6 +109,91 @@ const indications = z.strictObject({
     .describe('Sets of single timeframes in place of the general one, for example { 4h: "sma:200" }.'),
 });
 
+const chance = (): z.ZodNumber => z.number().min(0).max(1);
+
+const badDay = z.strictObject({
+  isOn: z
+    .boolean()
+    .default(false)
+    .describe('Rehearse a bad day: the faults below happen, seeded, on the simulated exchange.'),
+  seed: z.string().min(1).default('bad day').describe('Another seed, another bad day.'),
+  feedLossEveryMinutes: positive()
+    .nullable()
+    .default(45)
+    .describe('Mean time between lost connections, minutes; null is never.'),
+  feedLossSeconds: positive().default(40).describe('Longest time before it can connect again.'),
+  silenceEveryMinutes: positive()
+    .nullable()
+    .default(60)
+    .describe('Mean time between silences of an open feed, minutes; null is never.'),
+  silenceSeconds: positive().default(120).describe('Longest silence.'),
+  lateChance: chance().default(0.02).describe('Share of messages that arrive late.'),
+  lateSeconds: positive().default(5).describe('Latest arrival.'),
+  duplicateChance: chance().default(0.02).describe('Share of messages and reports that arrive twice.'),
+  rejectChance: chance()
+    .default(0.03)
+    .describe('Share of orders, changes and cancellations that the exchange rejects.'),
+  unknownChance: chance()
+    .default(0.03)
+    .describe('Share of orders whose answer is lost: half of them reached the exchange.'),
+  partialFillChance: chance().default(0.2).describe('Share of fills that take only a part.'),
+});
+
+/** What every made-up or replayed connection has. */
+const paperAccount = {
+  cash: money().default('10000').describe('Quote currency at the start.'),
+  strategies: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Ids of the strategies that trade here; empty: every enabled one.'),
+};
+
+const simulator = z.strictObject({
+  enabled: z.boolean().default(true).describe('Run it when nothing else is asked for.'),
+  seed: z.string().min(1).default('foredeck').describe('Another seed, another market.'),
+  speed: z.number().min(0.1).max(10_000).default(60).describe('Simulated seconds per second, up to 10000.'),
+  symbols: z
+    .array(z.string().regex(/^[A-Z0-9]+\/USDT(?::USDT)?$/, 'expected a symbol such as BTC/USDT or BTC/USDT:USDT'))
+    .min(1)
+    .default(['BTC/USDT:USDT', 'ETH/USDT:USDT', 'SOL/USDT:USDT'])
+    .describe('Markets; a contract ends with its settle coin.'),
+  timeframe: z.enum(TIMEFRAMES).default('15m').describe('Of the candles; longer ones are built from them.'),
+  startAt: z.iso.date().default('2026-01-01').describe('When its clock starts.'),
+  historyDays: count().max(365).default(60).describe('Candles there are at the start, days.'),
+  markSeconds: positive().default(10).describe('Simulated seconds between two prices of a symbol.'),
+  ...paperAccount,
+});
+
+const replay = z.strictObject({
+  enabled: z.boolean().default(false).describe('Run it when nothing else is asked for.'),
+  candles: z.array(z.string().min(1)).default([]).describe('Candle files, one symbol each, all of one timeframe.'),
+  speed: z.number().min(0.1).max(10_000).default(600).describe('Recorded seconds per second, up to 10000.'),
+  warmUpCandles: z.int().min(0).default(500).describe('First candles of each file that are history.'),
+  fills: z
+    .enum(['marks', 'candles'])
+    .default('marks')
+    .describe('marks: on prices made from the candles; candles: as a backtest fills.'),
+  markSeconds: positive().default(10).describe('Recorded seconds between two prices of a symbol.'),
+  ...paperAccount,
+});
+
+const paper = z.strictObject({
+  latencyMs: atLeastZero()
+    .default(150)
+    .describe('From our order to the simulated exchange, ms; on prices, not on candles.'),
+});
+
+const journal = z.strictObject({
+  keepDays: positive()
+    .default(7)
+    .describe('Steps older than this are deleted, days of wall-clock time; signals, trades and ledger stay.'),
+  maxMegabytes: positive().default(2000).describe('Oldest steps go first when the journal is larger.'),
+  decisionDays: positive().default(30).describe('How long decision records are kept, days of the connection.'),
+  snapshotEverySteps: count()
+    .default(20_000)
+    .describe('Steps between two snapshots at most; more often costs time, less often recovery.'),
+});
+
 const logging = z.strictObject({
   level: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
@@ -126,6 +211,13 @@ export const configSchema = z.strictObject({
   indications: indications
     .prefault({})
     .describe('Indicator values stored per candle, written name:parameter:parameter.'),
+  simulator: simulator
+    .prefault({})
+    .describe('The simulator connection: a made-up market, labelled SIMULATED everywhere.'),
+  replay: replay.prefault({}).describe('The replay connection: recorded candles, traded on paper.'),
+  badDay: badDay.prefault({}).describe('Faults of the simulated exchange, to see what becomes of your strategies.'),
+  paper: paper.prefault({}).describe('Paper trading.'),
+  journal: journal.prefault({}).describe('What is kept of everything that happened.'),
   logging: logging.prefault({}).describe('Log lines on the terminal.'),
 });
 

@@ -4,6 +4,7 @@ import {
   positionKey,
   type PositionKey,
   type StrategyId,
+  type SymbolId,
   toClientOrderId,
 } from '../../../shared/domain/ids.ts';
 import {
@@ -93,6 +94,7 @@ export class OrderDesk {
       case 'expired':
       case 'unknown':
       case 'cancelRejected':
+      case 'amendRejected':
         return this.orderReport(report);
       case 'filled':
         return this.filled(report);
@@ -113,7 +115,7 @@ export class OrderDesk {
         return core.emit({ kind: 'ledgerPosted', entry });
       }
       case 'snapshot':
-        return this.compare(report.openOrders, report.balance);
+        return this.compare(report);
     }
   }
 
@@ -121,7 +123,7 @@ export class OrderDesk {
     const { orders, clock, feed } = this.core;
     const order = orders.findWorking(report.clientOrderId);
     if (order === undefined) return this.ignored(report, orders.find(report.clientOrderId));
-    if (report.type !== 'accepted' && report.type !== 'cancelRejected' && !canMove(order.state, report.type)) {
+    if (isMove(report) && !canMove(order.state, report.type)) {
       // What the venue says cannot be true of this order, unless it only repeats itself.
       if (order.state !== report.type) feed.reconciling.add(order.symbol);
       return this.ignored(report, order);
@@ -140,6 +142,11 @@ export class OrderDesk {
       case 'cancelRejected':
         if (order.state === 'pendingCancel') this.changed(orders.move(order, stateAfter(order), { updatedAt: clock }));
         this.core.emit({ kind: 'cancelRejected', clientOrderId: order.clientOrderId, reason: report.reason });
+        return;
+      case 'amendRejected':
+        // What works there is not what is wanted: the engine can no longer count on it.
+        this.ended(order);
+        this.core.emit({ kind: 'reportIgnored', report, reason: 'the order stays as it was' });
         return;
       case 'unknown':
         feed.reconciling.add(order.symbol);
@@ -271,18 +278,24 @@ export class OrderDesk {
     }
   }
 
-  private compare(openOrders: readonly ClientOrderId[], balance: Decimal): void {
+  /** Ours against the venue's: a symbol that differs takes no entries until it is reconciled. */
+  private compare({ openOrders, balance, positions }: Extract<VenueReport, { type: 'snapshot' }>): void {
     const { core } = this;
     const theirs = new Set(openOrders);
     const ours = core.orders.open.filter(({ state }) => state === 'open' || state === 'partiallyFilled');
-    const missing = ours.filter(({ clientOrderId }) => !theirs.has(clientOrderId));
-    const unknown = openOrders.filter((id) => core.orders.find(id) === undefined);
-    for (const order of missing) core.feed.reconciling.add(order.symbol);
+    const missing = openOrders === undefined ? [] : ours.filter(({ clientOrderId }) => !theirs.has(clientOrderId));
+    const unknown = (openOrders ?? []).filter((id) => core.orders.find(id) === undefined);
+    const differing = positions === undefined ? [] : differences(core, positions);
+    for (const { symbol } of [...missing, ...differing]) core.feed.reconciling.add(symbol);
+    if (positions?.length === 0 && core.control.killSwitchReport?.flatAt !== undefined) {
+      core.control.onKillSwitchStep('verifiedAt', core.clock);
+    }
     core.emit({
       kind: 'venueCompared',
       missing: missing.map(({ clientOrderId }) => clientOrderId),
       unknown,
-      balanceDrift: balance.minus(core.portfolio.balance),
+      balanceDrift: balance === undefined ? Decimal.ZERO : balance.minus(core.portfolio.balance),
+      positions: differing,
     });
   }
 
@@ -343,6 +356,24 @@ const PAIRS = BASE32.flatMap((first) => BASE32.map((second) => first + second));
 /** Where an answered order stands by its fills. */
 const stateAfter = (order: Order): 'open' | 'partiallyFilled' =>
   order.filledQty.isZero() ? 'open' : 'partiallyFilled';
+
+/** Symbols whose net quantity here is not the venue's. */
+function differences(
+  core: EngineCore,
+  positions: readonly { readonly symbol: SymbolId; readonly qty: Decimal }[],
+): readonly { readonly symbol: SymbolId; readonly ours: Decimal; readonly theirs: Decimal }[] {
+  const theirs = new Map(positions.map(({ symbol, qty }) => [symbol, qty]));
+  const symbols = new Set([...theirs.keys(), ...core.markets.keys()]);
+  return [...symbols]
+    .map((symbol) => ({ symbol, ours: core.portfolio.netQty(symbol), theirs: theirs.get(symbol) ?? Decimal.ZERO }))
+    .filter((both) => !both.ours.eq(both.theirs));
+}
+
+/** A report that says which state an order is in now. */
+const isMove = (
+  report: Extract<VenueReport, { clientOrderId: ClientOrderId }>,
+): report is Extract<VenueReport, { type: 'canceled' | 'rejected' | 'expired' | 'unknown' }> =>
+  report.type !== 'accepted' && report.type !== 'cancelRejected' && report.type !== 'amendRejected';
 
 /** A position as others see it, at the last mark. */
 export function describePosition(core: EngineCore, position: OpenPositionState): Position {

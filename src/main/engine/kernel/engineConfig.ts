@@ -22,6 +22,8 @@ export interface EngineConfig {
   readonly freshness: { readonly candleGraceMs: number; readonly markMaxAgeMs: number };
   /** True: stops and targets rest at the venue; false: the engine watches them on every mark. */
   readonly hasVenueProtection: boolean;
+  /** True: every look of a strategy at a candle leaves a decision record. */
+  readonly recordsDecisions?: boolean;
 }
 
 /** The symbols an engine trades or watches. */

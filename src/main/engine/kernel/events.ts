@@ -4,8 +4,10 @@ import type { ClientOrderId, EpochMs, StrategyId, SymbolId } from '../../../shar
 import type { Fill, Order } from '../../../shared/domain/order.ts';
 import type { LedgerEntry, Position, Trade } from '../../../shared/domain/portfolio.ts';
 import type { Prediction } from '../../../shared/domain/prediction.ts';
+import type { DecisionRecord } from '../../../shared/domain/decisionRecord.ts';
 import type { Verdict } from '../../../shared/domain/refusal.ts';
 import type { Decision, Evidence, Signal } from '../../../shared/domain/signal.ts';
+import type { StrategyDefinition } from '../../../shared/domain/strategy.ts';
 import type { Lock, TradingStateChange } from '../../../shared/domain/trading.ts';
 import type { Decimal } from '../../../shared/money.ts';
 import type { Timeframe } from '../../../shared/time.ts';
@@ -39,6 +41,9 @@ export type EngineEvent =
   | { readonly kind: 'predictionReceived'; readonly prediction: Prediction }
   | { readonly kind: 'signalRaised'; readonly signal: Signal }
   | { readonly kind: 'decisionMade'; readonly decision: Decision }
+  /** Both only where the configuration records decisions. */
+  | { readonly kind: 'strategyDefined'; readonly hash: string; readonly definition: StrategyDefinition }
+  | { readonly kind: 'decisionRecorded'; readonly record: DecisionRecord }
   | {
       readonly kind: 'explained';
       readonly strategy: StrategyId;
@@ -76,4 +81,6 @@ export type EngineEvent =
       readonly missing: readonly ClientOrderId[];
       readonly unknown: readonly ClientOrderId[];
       readonly balanceDrift: Decimal;
+      /** Symbols whose net quantity differs from the venue's. */
+      readonly positions: readonly { readonly symbol: SymbolId; readonly ours: Decimal; readonly theirs: Decimal }[];
     };

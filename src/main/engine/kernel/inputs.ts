@@ -29,11 +29,15 @@ export type VenueReport =
   | { readonly type: 'accepted'; readonly clientOrderId: ClientOrderId; readonly venueOrderId: VenueOrderId }
   | { readonly type: 'filled'; readonly fill: Fill }
   | {
-      readonly type: 'canceled' | 'rejected' | 'expired';
+      readonly type: 'canceled' | 'rejected' | 'expired' | 'unknown';
       readonly clientOrderId: ClientOrderId;
       readonly reason: string;
     }
-  | { readonly type: 'unknown' | 'cancelRejected'; readonly clientOrderId: ClientOrderId; readonly reason: string }
+  | {
+      readonly type: 'cancelRejected' | 'amendRejected';
+      readonly clientOrderId: ClientOrderId;
+      readonly reason: string;
+    }
   /** The venue closes a position of its own accord. */
   | { readonly type: 'liquidated'; readonly strategy: StrategyId; readonly fill: Fill }
   /** `amount` is received (+) or paid (-). */
@@ -47,7 +51,13 @@ export type VenueReport =
       readonly perUnit?: Decimal;
     }
   | { readonly type: 'deposit' | 'correction'; readonly id: string; readonly amount: Decimal; readonly reason: string }
-  | { readonly type: 'snapshot'; readonly openOrders: readonly ClientOrderId[]; readonly balance: Decimal };
+  /** What the venue says of the account; what is absent was not asked for. Net quantities, positive long. */
+  | {
+      readonly type: 'snapshot';
+      readonly openOrders?: readonly ClientOrderId[];
+      readonly balance?: Decimal;
+      readonly positions?: readonly { readonly symbol: SymbolId; readonly qty: Decimal }[];
+    };
 
 /** Who asks, and why: both are kept in the audit trail. */
 export interface Commander {

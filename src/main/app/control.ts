@@ -1,0 +1,44 @@
+// What a running instance can be asked over its control socket (by the terminal now, by a second start later).
+import type { ConnectionId, EpochMs } from '../../shared/domain/ids.ts';
+import type { EngineStatus } from '../../shared/domain/engineStatus.ts';
+
+/** Who holds the data folder. */
+export interface InstanceInfo {
+  readonly pid: number;
+  readonly startedAt: EpochMs;
+  readonly version: string;
+  /** `headless` now. */
+  readonly shell: string;
+  readonly connections: readonly ConnectionId[];
+}
+
+export type ControlCommand =
+  | { readonly type: 'halt' | 'killSwitch' }
+  /** Leaves safe mode too, where that is what stopped trading. */
+  | { readonly type: 'resume' };
+
+/** What one engine did with a command. */
+export interface ControlOutcome {
+  readonly connection: ConnectionId;
+  readonly isAccepted: boolean;
+  /** A sentence: what was done, or why not. */
+  readonly detail: string;
+  /** Of a kill switch: ms until every order was canceled, everything was flat, and the venue said so; null: not yet. */
+  readonly tookMs?: {
+    readonly canceled: number | null;
+    readonly flat: number | null;
+    readonly verified: number | null;
+  };
+}
+
+/** The running instance, as the socket server sees it. */
+export interface Controllable {
+  readonly info: InstanceInfo;
+  /** Carries a command out on one connection or on all; a kill switch answers when it is verified, or after ten seconds. */
+  command(request: {
+    readonly command: ControlCommand;
+    readonly connection: ConnectionId | undefined;
+    readonly reason: string;
+  }): Promise<readonly ControlOutcome[]>;
+  status(): readonly EngineStatus[];
+}

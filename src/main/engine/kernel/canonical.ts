@@ -2,6 +2,7 @@
 // Equal values give equal text on every machine; `decode` is its exact inverse.
 import { InvariantError } from '../../../shared/assert.ts';
 import { Decimal } from '../../../shared/money.ts';
+import type { EngineInput } from './inputs.ts';
 
 /** Canonical text of plain data, decimals, maps and typed arrays of floats. Throws `InvariantError` on NaN, infinity or anything else. */
 export function encode(value: unknown): string {
@@ -52,11 +53,35 @@ export function decode(text: string): unknown {
 /** Hex digest of a text; the host brings it, since the engine knows no library. */
 export type Sha256 = (text: string) => string;
 
-/** `sha256(previousHash + canonical(input, events, effects))`: the link of the journal's chain. */
-export function stepHash(
-  sha256: Sha256,
-  previousHash: string,
-  step: { input: unknown; events: unknown; effects: unknown },
-): string {
-  return sha256(previousHash + encode({ input: step.input, events: step.events, effects: step.effects }));
+/** One step as the journal keeps it. */
+export interface StepTexts {
+  readonly input: string;
+  readonly events: string;
+  readonly effects: string;
 }
+
+/** The canonical texts of a step. */
+export const stepTexts = (step: {
+  readonly input: EngineInput;
+  readonly events: readonly unknown[];
+  readonly effects: readonly unknown[];
+}): StepTexts => ({
+  input: step.input.kind === 'mark' ? encodeMark(step.input) : encode(step.input),
+  events: encodeList(step.events),
+  effects: encodeList(step.effects),
+});
+
+const encodeList = (list: readonly unknown[]): string => (list.length === 0 ? '[]' : encode(list));
+
+/** Exactly `encode(mark)` in a third of the time: marks are nearly all that a running engine is told. */
+export function encodeMark({ ask, at, bid, last, symbol }: Extract<EngineInput, { kind: 'mark' }>): string {
+  return `{"ask":${encode(ask)},"at":${encode(at)},"bid":${encode(bid)},"kind":"mark","last":${encode(last)},"symbol":${encode(symbol)}}`;
+}
+
+/** `sha256(previousHash + canonical(input, events, effects))`: the link of the journal's chain. */
+export const chainHash = (sha256: Sha256, previousHash: string, { input, events, effects }: StepTexts): string =>
+  sha256(`${previousHash}{"effects":${effects},"events":${events},"input":${input}}`);
+
+/** The same, of the step itself. */
+export const stepHash = (sha256: Sha256, previousHash: string, step: Parameters<typeof stepTexts>[0]): string =>
+  chainHash(sha256, previousHash, stepTexts(step));

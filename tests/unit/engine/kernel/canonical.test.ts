@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decode, encode, stepHash } from '../../../../src/main/engine/kernel/canonical.ts';
+import {
+  chainHash,
+  decode,
+  encode,
+  encodeMark,
+  stepHash,
+  stepTexts,
+} from '../../../../src/main/engine/kernel/canonical.ts';
 import { InvariantError } from '../../../../src/shared/assert.ts';
+import { toEpochMs, toSymbolId } from '../../../../src/shared/domain/ids.ts';
 import { Decimal } from '../../../../src/shared/money.ts';
 import { sha256 } from '../../../builders/engineRun.ts';
 import { dec } from '../../../builders/risk.ts';
@@ -85,10 +93,41 @@ it('the text does not depend on the order in which fields were written', () => {
   );
 });
 
-it('each link of the step hash depends on all before it', () => {
-  const steps = [1, 2, 3].map((at) => ({ input: { at }, events: [], effects: [] }));
-  const chain = (first: string): string => steps.reduce((hash, step) => stepHash(sha256, hash, step), first);
-  expect(chain('')).toBe(chain(''));
-  expect(chain('')).not.toBe(chain('x'));
-  expect(stepHash(sha256, '', steps[0]!)).toBe(sha256('{"effects":[],"events":[],"input":{"at":1}}'));
+it('a mark has the same text by its own way', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0 }),
+      fc.string(),
+      fc.tuple(anyNumber, anyNumber, anyNumber),
+      (at, symbol, prices) => {
+        const [bid, ask, last] = prices;
+        const mark = { kind: 'mark', at: toEpochMs(at), symbol: toSymbolId(symbol), bid, ask, last } as const;
+        expect(encodeMark(mark)).toBe(encode(mark));
+        expect(stepTexts({ input: mark, events: [], effects: [] }).input).toBe(encode(mark));
+      },
+    ),
+  );
+  const broken = { kind: 'mark', at: toEpochMs(0), symbol: toSymbolId('A'), bid: NaN, ask: 1, last: 1 } as const;
+  expect(() => encodeMark(broken)).toThrow(InvariantError);
+});
+
+describe('the step hash', () => {
+  const steps = [1, 2, 3].map((at) => ({
+    input: { kind: 'timer', at: toEpochMs(at) } as const,
+    events: [{ kind: 'equitySampled', equity: dec(at) }],
+    effects: at === 2 ? [{ kind: 'armTimer', at }] : [],
+  }));
+
+  it('depends, link by link, on all before it', () => {
+    const chain = (first: string): string => steps.reduce((hash, step) => stepHash(sha256, hash, step), first);
+    expect(chain('')).toBe(chain(''));
+    expect(chain('')).not.toBe(chain('x'));
+  });
+
+  it('is that of the whole step, and of its texts as the journal keeps them', () => {
+    for (const step of steps) {
+      expect(stepHash(sha256, 'before', step)).toBe(sha256(`before${encode(step)}`));
+      expect(chainHash(sha256, 'before', stepTexts(step))).toBe(stepHash(sha256, 'before', step));
+    }
+  });
 });

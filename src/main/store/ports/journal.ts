@@ -1,5 +1,6 @@
 // The journal of every engine: each step it took, in order, chained by hashes; the snapshots that bound recovery; the tables
 // projected from it. One writer. A step is text already: the store neither encodes nor interprets it.
+import type { ActivityLine } from '../../../shared/domain/engineStatus.ts';
 import type { ConnectionId, EpochMs } from '../../../shared/domain/ids.ts';
 import type { Position } from '../../../shared/domain/portfolio.ts';
 import type { EngineEvent } from '../../engine/kernel/events.ts';
@@ -37,6 +38,8 @@ export interface JournalCommit {
   readonly happened: readonly StepEvents[];
   /** Open positions at their newest mark, when it is time to renew them; undefined otherwise. */
   readonly marked?: readonly Position[] | undefined;
+  /** What the engine or the host has to say beside the events. */
+  readonly notices?: readonly ActivityLine[] | undefined;
   /** True: on the disk before the call returns (an order is about to be sent). */
   readonly isDurable: boolean;
 }
@@ -59,15 +62,26 @@ export interface JournalReader {
   read(connection: ConnectionId, afterSeq: number): IterableIterator<JournalStep>;
   /** The newest one; its text is checked against its hash (`AppError` STORE). Undefined: start from the first step. */
   latestSnapshot(connection: ConnectionId): JournalSnapshot | undefined;
-  /** Where the oldest kept step stands and what it continues from; undefined: from the very first step. */
+  /** What the oldest kept step continues from; undefined: the very first step is kept. Checked like the newest one. */
   anchor(connection: ConnectionId): JournalSnapshot | undefined;
   /** True when a fill of this id has been booked. */
   hasFill(connection: ConnectionId, fillId: string): boolean;
 }
 
+/** What is kept; `config.journal` is one. */
+export interface Retention {
+  /** Wall-clock days of steps. */
+  readonly keepDays: number;
+  /** Of steps, over all connections. */
+  readonly maxMegabytes: number;
+  /** Days of the connection's own time. */
+  readonly decisionDays: number;
+}
+
 export interface JournalWriter {
   /** Throws `AppError`: nothing of the commit was written then, and nothing may be sent. */
   commit(commit: JournalCommit): void;
+  /** Of the newest committed step. The last ones are kept, and some between the oldest kept step and them to prune up to. */
   saveSnapshot(snapshot: JournalSnapshot): void;
   /** An input that faulted the engine twice and was left out. */
   quarantine(input: {
@@ -76,6 +90,9 @@ export interface JournalWriter {
     readonly input: string;
     readonly reason: string;
   }): void;
-  /** Deletes what is older than its retention. Bounded work per call; true when there is more to do. */
-  prune(connection: ConnectionId, now: EpochMs): boolean;
+  /**
+   * Deletes what is older than its retention: of this connection, and the oldest steps of any. Steps go up to a snapshot, which
+   * becomes the anchor. Bounded work per call; true when there is more to do.
+   */
+  prune(connection: ConnectionId, now: EpochMs, retention: Retention): boolean;
 }

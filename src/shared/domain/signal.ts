@@ -1,3 +1,4 @@
+import type { Decimal } from '../money.ts';
 import type { Timeframe } from '../time.ts';
 import type { ClientOrderId, EpochMs, SignalId, StrategyId, SymbolId } from './ids.ts';
 import type { PositionSide } from './order.ts';
@@ -33,11 +34,16 @@ export interface Signal {
   readonly evidence: Evidence;
 }
 
+/** What was found against what is wanted at least, or when the reason ends by itself. */
+export type Measure = { readonly found: number; readonly wanted: number } | { readonly until: EpochMs };
+
 /** A gate between a signal and its sizing. */
 export interface GateVerdict {
   readonly gate: 'profitFactor' | 'modelQuorum' | 'coolDown' | 'dataQuality' | 'sessionHours' | 'lock';
   readonly allow: boolean;
   readonly detail: string;
+  /** Of a refusal, where it is a number or a time. */
+  readonly measure?: Measure;
 }
 
 /** What became of a signal. */
@@ -48,6 +54,8 @@ export interface Decision {
   /** A sentence. */
   readonly reason: string;
   readonly gates: readonly GateVerdict[];
+  /** Of an entry that came so far: its size, and how it was found. */
+  readonly sizing?: { readonly qty: Decimal; readonly detail: string };
   /** Every risk check in its order. */
   readonly verdicts: readonly Verdict[];
   readonly orders: readonly ClientOrderId[];

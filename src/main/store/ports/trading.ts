@@ -65,6 +65,8 @@ export interface TradingReader {
 
 /** Why, and why not. */
 export interface DecisionReader {
+  /** Every symbol with a record, by name. */
+  symbols(): readonly SymbolId[];
   /** Of every connection and strategy the newest record that was known at `at`; by connection and strategy. */
   recordsAt(symbol: SymbolId, at: EpochMs): readonly Of<DecisionRecord>[];
   /** The records of the same strategy and symbol before this one, newest first, read as they are asked for. */

@@ -17,7 +17,7 @@ import {
   readInstrumentFile,
   withFees,
 } from '../config/instruments.ts';
-import { type NamedStrategy, readStrategy } from '../config/namedStrategy.ts';
+import { marketOf, type NamedStrategy, readStrategy, tradedSymbols } from '../config/namedStrategy.ts';
 import { ensureFolder } from '../config/paths.ts';
 import type { FundingRate } from '../engine/paper/paperAccount.ts';
 import { readCandleFile } from '../store/candleFiles.ts';
@@ -61,7 +61,7 @@ export async function loadRun(options: BacktestOptions, context: CommandContext)
 }
 
 /** The engine's freshness limits from the configuration. */
-export const freshnessOf = ({ config: { freshness } }: CommandContext): BacktestRun['freshness'] => ({
+export const freshnessOf = ({ config: { freshness } }: Pick<CommandContext, 'config'>): BacktestRun['freshness'] => ({
   candleGraceMs: freshness.candleGraceSeconds * 1000,
   markMaxAgeMs: freshness.markMaxAgeSeconds * 1000,
 });
@@ -184,9 +184,6 @@ function matchInstrument(
   return { instrument, columns: { ...columns, symbol: instrument.symbol } };
 }
 
-/** `BTC/USDT` of `BTC/USDT:USDT`. */
-const marketOf = (symbol: SymbolId): string => symbol.split(':')[0] as string;
-
 /** One account has one quote currency, one base timeframe and one series per symbol. */
 function refuseMixtures(files: readonly LoadedFile[], traded: readonly Traded[]): void {
   const [first] = files as readonly [LoadedFile];
@@ -216,9 +213,7 @@ export function matchStrategies(
   return named.map(({ definition, yaml }, index) => {
     const { id } = definition;
     if (named.findIndex((other) => other.definition.id === id) !== index) refuse(`strategy ${id} is named twice`);
-    const symbols = there.filter((symbol) =>
-      definition.symbols.some((wanted) => wanted === symbol || wanted === marketOf(symbol)),
-    );
+    const symbols = tradedSymbols(definition, there);
     if (symbols.length === 0) {
       const contract = definition.symbols.find((wanted) => there.some((symbol) => symbol === marketOf(wanted)));
       const way = contract === undefined ? '' : ` (--symbol ${contract} takes one file for the contract's)`;

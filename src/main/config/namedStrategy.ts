@@ -2,6 +2,7 @@
 // id), and single files.
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { SymbolId } from '../../shared/domain/ids.ts';
 import type { StrategyDefinition } from '../../shared/domain/strategy.ts';
 import { AppError } from '../../shared/errors.ts';
 import { didYouMean } from '../../shared/nearest.ts';
@@ -57,6 +58,13 @@ function claimedId({ definition, text = '', path }: CatalogFile): string {
   const written = /^id:[ \t]*(['"]?)([\w-]+)\1[ \t]*(?:#.*)?$/m.exec(text)?.[2];
   return definition?.id ?? written ?? basename(path).replace(/\.ya?ml$/i, '');
 }
+
+/** Those of `there` that a strategy trades: a contract stands in for its spot name. */
+export const tradedSymbols = ({ symbols }: StrategyDefinition, there: readonly SymbolId[]): readonly SymbolId[] =>
+  there.filter((symbol) => symbols.some((wanted) => wanted === symbol || wanted === marketOf(symbol)));
+
+/** `BTC/USDT` of `BTC/USDT:USDT`. */
+export const marketOf = (symbol: SymbolId): string => symbol.split(':')[0] as string;
 
 /** Ids of the strategies that come with the program. */
 export const shippedStrategies = (): readonly string[] => listStrategies(undefined).map(({ id }) => id);

@@ -13,7 +13,7 @@ import { isSimulatedSource, SIMULATED } from '../../../shared/domain/simulated.t
 import { groupDigits } from '../../../shared/groupDigits.ts';
 import { isoUtc } from '../../../shared/time.ts';
 import { textTable } from '../textTable.ts';
-import { valueOf } from '../valueOf.ts';
+import { valueOf } from '../../config/valueOf.ts';
 import { seriesText } from './seriesText.ts';
 import { withStoreProgress } from './storeWork.ts';
 

@@ -11,7 +11,7 @@ import { isSimulatedSource } from '../../../shared/domain/simulated.ts';
 import { seriesText } from '../data/seriesText.ts';
 import { withStoreProgress } from '../data/storeWork.ts';
 import { groupDigits } from '../../../shared/groupDigits.ts';
-import { valueOf } from '../valueOf.ts';
+import { valueOf } from '../../config/valueOf.ts';
 
 export type ComputeFlags = SeriesOptions & OpenTimeRange & { readonly set?: string };
 

@@ -12,7 +12,7 @@ import type { Timeframe } from '../../../shared/time.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { seriesText } from '../data/seriesText.ts';
 import { groupDigits } from '../../../shared/groupDigits.ts';
-import { valueOf } from '../valueOf.ts';
+import { valueOf } from '../../config/valueOf.ts';
 
 export interface ExportOptions {
   readonly candles: string;

@@ -170,7 +170,7 @@ class OrderMarket implements MarketView {
 }
 
 /** Why the market's data is too old for an entry, or undefined. With quotes, the quote counts too. */
-function staleReason(market: SymbolMarket, now: EpochMs, markMaxAgeMs: number): string | undefined {
+export function staleReason(market: SymbolMarket, now: EpochMs, markMaxAgeMs: number): string | undefined {
   const byCandle = market.book.staleReason(now);
   if (byCandle !== undefined || market.bid === 0) return byCandle;
   const ageMs = now - market.pricedAt;

@@ -42,6 +42,8 @@ function encodeObject(value: object | null): string {
 
 /** What `encode` wrote, with decimals and maps restored. Typed arrays come back as plain arrays. */
 export function decode(text: string): unknown {
+  // Most steps hold neither, and a parser without a reviver is several times faster.
+  if (!text.includes('"$')) return JSON.parse(text);
   return JSON.parse(text, (_key, value: unknown) => {
     if (typeof value !== 'object' || value === null) return value;
     if ('$decimal' in value) return Decimal.of(String(value.$decimal));

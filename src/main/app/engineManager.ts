@@ -1,0 +1,140 @@
+// All engines: one host per enabled connection, each on its own. A host that fails is taken up again after a pause; what only a
+// person can mend is said and left.
+import type { ConnectionId } from '../../shared/domain/ids.ts';
+import type { EngineStatus } from '../../shared/domain/engineStatus.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { EngineConfig } from '../engine/kernel/engineConfig.ts';
+import type { Rng } from '../engine/kernel/rng.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { EngineHost } from './host/engineHost.ts';
+import { statusOf } from './host/hostStatus.ts';
+import { pause, type Wall } from './wall.ts';
+
+/** One connection as configured now. */
+export interface ConnectionPlan {
+  readonly id: ConnectionId;
+  readonly isSimulated: boolean;
+  readonly config: EngineConfig;
+  /** Takes the engine up from the journal; `onFailure` when it cannot go on. Throws `AppError`. */
+  readonly createHost: (config: EngineConfig, onFailure: (error: unknown) => void) => EngineHost;
+}
+
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 30_000;
+/** A host that ran for so long starts its pauses anew. */
+const HEALTHY_MS = 60_000;
+/** Every stop ends within this; what did not finish is what crash recovery handles. */
+const STOP_MS = 30_000;
+
+interface Seat {
+  readonly plan: ConnectionPlan;
+  config: EngineConfig;
+  host: EngineHost | undefined;
+  failures: number;
+  startedAt: number;
+  /** Why it does not run. */
+  error: string;
+  isRestarting: boolean;
+  callOff: (() => void) | undefined;
+}
+
+export class EngineManager {
+  private readonly seats: readonly Seat[];
+  private readonly wall: Wall;
+  private readonly rng: Rng;
+  private readonly log: Logger;
+  private isStopping = false;
+
+  constructor(plans: readonly ConnectionPlan[], { wall, rng, log }: { wall: Wall; rng: Rng; log: Logger }) {
+    this.wall = wall;
+    this.rng = rng;
+    this.log = log;
+    this.seats = plans.map((plan) => ({
+      ...{ plan, config: plan.config, host: undefined, failures: 0, startedAt: 0 },
+      ...{ error: '', isRestarting: false, callOff: undefined },
+    }));
+  }
+
+  get connections(): readonly ConnectionId[] {
+    return this.seats.map(({ plan }) => plan.id);
+  }
+
+  get hosts(): readonly EngineHost[] {
+    return this.seats.flatMap(({ host }) => (host === undefined ? [] : [host]));
+  }
+
+  /** Starts every engine. Rejects only when none can run, and trying again cannot help. */
+  async start(): Promise<void> {
+    const outcomes = await Promise.all(this.seats.map((seat) => this.startSeat(seat)));
+    const errors = outcomes.filter((error) => error !== undefined);
+    if (errors.length === this.seats.length && errors.every(isFinal)) throw errors[0];
+  }
+
+  status(): readonly EngineStatus[] {
+    return this.seats.map(({ plan, host, error, isRestarting, config }) =>
+      statusOf({ host, config, error, isRestarting, isSimulated: plan.isSimulated, id: plan.id }),
+    );
+  }
+
+  /** New settings for a connection; kept for the next start where it does not run. The reason when they are refused. */
+  setConfig(id: ConnectionId, config: EngineConfig): string | undefined {
+    const seat = this.seats.find(({ plan }) => plan.id === id);
+    if (seat === undefined) return undefined;
+    try {
+      if (seat.host?.state === 'running' || seat.host?.state === 'safeMode') seat.host.setConfig(config);
+      seat.config = config;
+      return undefined;
+    } catch (error) {
+      return messageOf(error);
+    }
+  }
+
+  /** Stops every engine, within 30 s. */
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    const stopped = Promise.all(
+      this.seats.map(async (seat) => {
+        seat.callOff?.();
+        await seat.host?.stop();
+      }),
+    );
+    await Promise.race([stopped, pause(this.wall, STOP_MS)]);
+  }
+
+  private async startSeat(seat: Seat): Promise<unknown> {
+    seat.callOff = undefined;
+    seat.startedAt = this.wall.elapsedMs();
+    let host: EngineHost | undefined;
+    try {
+      host = seat.plan.createHost(seat.config, (error) => void this.failed(seat, host, error));
+      seat.host = host;
+      seat.isRestarting = false;
+      await host.start();
+      return undefined;
+    } catch (error) {
+      await this.failed(seat, host, error);
+      return error;
+    }
+  }
+
+  /** Once per host: it fails at any time, and its start may then end with an error too. */
+  private async failed(seat: Seat, host: EngineHost | undefined, error: unknown): Promise<void> {
+    if (seat.host !== host) return;
+    seat.host = undefined;
+    seat.error = messageOf(error);
+    await host?.stop();
+    this.log.error('an engine has stopped', { connection: seat.plan.id, error: seat.error });
+    if (this.isStopping || isFinal(error)) return;
+    if (this.wall.elapsedMs() - seat.startedAt > HEALTHY_MS) seat.failures = 0;
+    const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** seat.failures);
+    seat.failures += 1;
+    seat.isRestarting = true;
+    seat.callOff = this.wall.after(longest * (0.8 + 0.4 * this.rng.next()), () => void this.startSeat(seat));
+  }
+}
+
+/** Nothing that another try could mend. */
+const isFinal = (error: unknown): boolean =>
+  error instanceof AppError && !error.retryable && error.code !== 'NOT_WRITABLE';
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

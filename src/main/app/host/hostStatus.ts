@@ -1,0 +1,96 @@
+// What an engine shows of itself, read from its host at the moment of asking.
+import type { ConnectionId, EpochMs } from '../../../shared/domain/ids.ts';
+import { toEpochMs } from '../../../shared/domain/ids.ts';
+import type { EngineStatus, FeedStatusView, MarketStatus } from '../../../shared/domain/engineStatus.ts';
+import { Decimal } from '../../../shared/money.ts';
+import { describePosition } from '../../engine/execution/orderDesk.ts';
+import type { EngineConfig } from '../../engine/kernel/engineConfig.ts';
+import type { EngineCore } from '../../engine/kernel/core.ts';
+import type { SymbolMarket } from '../../engine/market/symbolMarket.ts';
+import { staleReason } from '../../engine/kernel/accountView.ts';
+import type { EngineHost } from './engineHost.ts';
+
+export interface HostView {
+  readonly id: ConnectionId;
+  readonly isSimulated: boolean;
+  readonly host: EngineHost | undefined;
+  readonly config: EngineConfig;
+  /** Why there is no host. */
+  readonly error: string;
+  readonly isRestarting: boolean;
+}
+
+export function statusOf(view: HostView): EngineStatus {
+  const { id, isSimulated, host, config, error, isRestarting } = view;
+  const base = {
+    ...{ connection: id, isSimulated, mode: config.mode, timeframe: config.baseTimeframe },
+    strategies: config.strategies.filter(({ enabled }) => enabled).map((strategy) => strategy.id),
+    quote: config.instruments[0]?.quote ?? '',
+  };
+  if (host?.core.config === undefined) {
+    const state = host?.state ?? (isRestarting ? 'restarting' : 'failed');
+    return { ...NOTHING, ...base, state, detail: host?.detail ?? error };
+  }
+  const { core, recent, times } = host;
+  const { control, portfolio, orders } = core;
+  return {
+    ...base,
+    state: host.state,
+    detail: host.detail === '' ? (host.link?.status.detail ?? '') : host.detail,
+    at: core.clock,
+    tradingState: control.tradingState,
+    stateChange: control.stateChange,
+    isSafeMode: control.isSafeMode,
+    locks: control.locks,
+    equity: portfolio.equity,
+    balance: portfolio.balance,
+    dayStartEquity: control.dayStartEquity,
+    peakEquity: control.peakEquity,
+    feed: feedOf(host),
+    processors: times.status(),
+    markets: [...core.markets.values()].map((market) => marketOf(market, core)),
+    positions: [...portfolio.open].map((position) => describePosition(core, position)),
+    orders: orders.open,
+    ...{ signals: recent.signals, trades: recent.trades, ledger: recent.ledger, activity: recent.activity },
+    journal: host.journaled,
+  };
+}
+
+function feedOf({ core, link }: EngineHost): FeedStatusView {
+  const { isConnected, isReconciling, reconciling, clockSkewMs } = core.feed;
+  return {
+    isConnected: isConnected && link?.status.isConnected === true,
+    detail: link?.status.detail ?? '',
+    reconnects: link?.status.reconnects ?? 0,
+    rejected: link?.status.rejected ?? 0,
+    clockSkewMs,
+    isReconciling,
+    reconcilingSymbols: [...reconciling],
+  };
+}
+
+function marketOf(market: SymbolMarket, core: EngineCore): MarketStatus {
+  const { symbol, price, bid, ask, pricedAt, book, sets, base } = market;
+  const { set } = sets.find(({ timeframe }) => timeframe === base) ?? {};
+  const lastCandleClose = book.lastCloseTime();
+  return {
+    ...{ symbol, price, bid, ask, pricedAt: toEpochMs(pricedAt), hasGap: book.hasGap() },
+    lastCandleClose: lastCandleClose === undefined ? undefined : (toEpochMs(lastCandleClose) as EpochMs | undefined),
+    staleReason: staleReason(market, core.clock, core.settings.freshness.markMaxAgeMs),
+    indications: (set?.columns ?? []).map((name, column) => {
+      const value = set?.values[column] ?? NaN;
+      return { name, value: Number.isNaN(value) ? null : value };
+    }),
+  };
+}
+
+/** Of an engine that does not run. */
+const NOTHING = {
+  ...{ at: toEpochMs(0), tradingState: 'ACTIVE', isSafeMode: false, locks: [] },
+  ...{ equity: Decimal.ZERO, balance: Decimal.ZERO, dayStartEquity: Decimal.ZERO, peakEquity: Decimal.ZERO },
+  ...{ processors: [], markets: [], positions: [], orders: [], signals: [], trades: [], ledger: [], activity: [] },
+  feed: {
+    ...{ isConnected: false, detail: '', reconnects: 0, rejected: 0, isReconciling: false, reconcilingSymbols: [] },
+  },
+  journal: { steps: 0, lastCommitMs: 0 },
+} as const;

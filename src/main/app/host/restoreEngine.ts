@@ -1,0 +1,79 @@
+// Start-up and crash recovery are the same: the last snapshot, then the journal's tail, compared step by step.
+import type { ConnectionId } from '../../../shared/domain/ids.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { type ReplayDifference, replayStep } from '../../engine/drivers/replay.ts';
+import type { Sha256 } from '../../engine/kernel/canonical.ts';
+import { Engine } from '../../engine/kernel/engine.ts';
+import type { JournalHead, JournalReader, JournalSnapshot } from '../../store/ports/journal.ts';
+
+/** `state`: of engine ids and snapshots; `chain`: of the journal's links. */
+export interface Hashes {
+  readonly state: Sha256;
+  readonly chain: Sha256;
+}
+
+export interface RestoredEngine {
+  readonly engine: Engine;
+  readonly head: JournalHead;
+}
+
+/** The engine after the last committed step. Throws `AppError` STORE naming the step that cannot be taken again. */
+export function restoreEngine(journal: JournalReader, connection: ConnectionId, hashes: Hashes): RestoredEngine {
+  const replayed = replayFrom(journal, journal.latestSnapshot(connection), { connection, hashes });
+  const { difference, engine, head } = replayed;
+  if (difference !== undefined) throw new AppError('STORE', brokenText(connection, difference));
+  return { engine, head };
+}
+
+export interface Replayed extends RestoredEngine {
+  readonly difference: ReplayDifference | undefined;
+  readonly steps: number;
+}
+
+/** Takes every step after `snapshot` (all there are without one) until one differs. */
+export function replayFrom(
+  journal: JournalReader,
+  snapshot: JournalSnapshot | undefined,
+  { connection, hashes }: { readonly connection: ConnectionId; readonly hashes: Hashes },
+): Replayed {
+  const replay = startReplay(snapshot, hashes);
+  for (const step of journal.read(connection, replay.head.seq)) if (!replay.take(step)) break;
+  return replay;
+}
+
+/** A replay that can be given its steps a few at a time. */
+export function startReplay(
+  snapshot: JournalSnapshot | undefined,
+  hashes: Hashes,
+): Replayed & { take(step: Parameters<typeof replayStep>[1]): boolean } {
+  const engine = snapshot === undefined ? new Engine(hashes.state) : Engine.restore(snapshot.state, hashes.state);
+  let head: JournalHead = { seq: snapshot?.seq ?? 0, hash: snapshot?.hash ?? '' };
+  let difference: ReplayDifference | undefined;
+  let steps = 0;
+  return {
+    engine,
+    get head() {
+      return head;
+    },
+    get difference() {
+      return difference;
+    },
+    get steps() {
+      return steps;
+    },
+    take: (step) => {
+      const taken = replayStep(engine, step, { sha256: hashes.chain, previousHash: head.hash });
+      if (!taken.ok) {
+        difference = taken.error;
+        return false;
+      }
+      head = { seq: step.seq, hash: step.hash };
+      steps += 1;
+      return true;
+    },
+  };
+}
+
+const brokenText = (connection: ConnectionId, { seq, kind, detail }: ReplayDifference): string =>
+  `the journal of ${connection} cannot be taken up at step ${seq} (${kind}): ${detail}. Nothing was changed; ` +
+  '"foredeck replay --verify" checks it, "foredeck orders", "positions" and "ledger" still read it; restore a backup, or use another --data-dir';

@@ -1,0 +1,92 @@
+// The engine's configuration of one connection, made of the settings and the strategy files as they are now.
+import type { Config } from '../../../shared/config/schema.ts';
+import type { ConnectionId } from '../../../shared/domain/ids.ts';
+import type { Instrument } from '../../../shared/domain/instrument.ts';
+import type { StrategyDefinition } from '../../../shared/domain/strategy.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { didYouMean } from '../../../shared/nearest.ts';
+import { problemText } from '../../../shared/result.ts';
+import { isBuiltFrom, type Timeframe } from '../../../shared/time.ts';
+import { freshnessOf } from '../../backtest/loadRun.ts';
+import { valueOf } from '../../config/valueOf.ts';
+import { listStrategies, tradedSymbols } from '../../config/namedStrategy.ts';
+import { parseIndicationSet } from '../../engine/indications/indicationSet.ts';
+import type { EngineConfig } from '../../engine/kernel/engineConfig.ts';
+
+/** Timeframes above the base whose indications are computed too. */
+const SHOWN: readonly Timeframe[] = ['1h', '4h', '1d'];
+
+export interface PaperAccountPlan {
+  readonly id: ConnectionId;
+  readonly timeframe: Timeframe;
+  readonly instruments: readonly Instrument[];
+  /** Ids of the strategies that trade here; empty: every enabled one. */
+  readonly strategies: readonly string[];
+}
+
+/** What is left out, and why: a strategy whose symbols or candles are not there, a file with problems. */
+export interface PlannedConfig {
+  readonly config: EngineConfig;
+  readonly remarks: readonly string[];
+}
+
+/** Throws `AppError` BAD_INPUT or NOT_FOUND for a strategy that was named and cannot trade. */
+export function engineConfigOf(config: Config, account: PaperAccountPlan, dataDir: string): PlannedConfig {
+  const { id, timeframe, instruments } = account;
+  const { strategies, remarks } = strategiesOf(account, dataDir);
+  const { set, byTimeframe } = config.indications;
+  const timeframes = [timeframe, ...SHOWN.filter((other) => other !== timeframe && isBuiltFrom(other, timeframe))];
+  return {
+    remarks,
+    config: {
+      ...{
+        connection: id,
+        mode: 'paper',
+        isEnabled: true,
+        isLiveAllowed: false,
+        baseTimeframe: timeframe,
+        instruments,
+      },
+      strategies,
+      indicationSets: timeframes.map((one) => ({
+        timeframe: one,
+        specs: valueOf(parseIndicationSet(byTimeframe[one] ?? set)),
+      })),
+      risk: config.risk,
+      freshness: freshnessOf({ config }),
+      hasVenueProtection: true,
+      recordsDecisions: true,
+    },
+  };
+}
+
+function strategiesOf(
+  { timeframe, instruments, strategies: wanted }: PaperAccountPlan,
+  dataDir: string,
+): { readonly strategies: readonly StrategyDefinition[]; readonly remarks: readonly string[] } {
+  const listed = listStrategies(dataDir).filter(({ isReplaced }) => !isReplaced);
+  const unknown = wanted.find((id) => !listed.some((one) => one.id === id));
+  if (unknown !== undefined) {
+    const ids = listed.map(({ id }) => id);
+    throw new AppError(
+      'NOT_FOUND',
+      `expected one of the strategies ${ids.join(', ')}, found "${unknown}"${didYouMean(unknown, ids)}`,
+    );
+  }
+  const there = instruments.map(({ symbol }) => symbol);
+  const strategies: StrategyDefinition[] = [];
+  const remarks: string[] = [];
+  for (const { id, definition, problems } of listed) {
+    const isNamed = wanted.includes(id);
+    if (wanted.length > 0 && !isNamed) continue;
+    remarks.push(...problems.map((problem) => `strategy ${id}: ${problemText(problem)}`));
+    if (definition === undefined || (!definition.enabled && !isNamed)) continue;
+    const symbols = tradedSymbols(definition, there);
+    if (symbols.length === 0)
+      remarks.push(`strategy ${id} trades ${definition.symbols.join(', ')}, which are not here: ${there.join(', ')}`);
+    else if (!isBuiltFrom(definition.timeframe, timeframe))
+      remarks.push(`strategy ${id} needs ${definition.timeframe} candles, which ${timeframe} candles cannot build`);
+    else strategies.push({ ...definition, symbols, enabled: true });
+  }
+  return { strategies, remarks };
+}

@@ -1,0 +1,71 @@
+// Settings and strategy files as they change on the disk: read again every few seconds. What is broken keeps its last good form
+// and is said once.
+import type { Config } from '../../../shared/config/schema.ts';
+import { problemText, type Result } from '../../../shared/result.ts';
+import { type ConfigSources, loadConfig } from '../../config/loadConfig.ts';
+import { encode } from '../../engine/kernel/canonical.ts';
+import type { ConnectionPlan, EngineManager } from '../engineManager.ts';
+import type { Wall } from '../wall.ts';
+import type { PlannedConfig } from './engineConfigOf.ts';
+
+const LOOK_EVERY_MS = 2000;
+
+export interface WatchedConnection {
+  readonly id: ConnectionPlan['id'];
+  /** The engine's configuration by `config` and the strategy files as they are now. Throws `AppError`. */
+  readonly planConfig: (config: Config) => PlannedConfig;
+}
+
+export interface SettingsWatchOptions {
+  readonly sources: ConfigSources;
+  readonly connections: readonly WatchedConnection[];
+  readonly manager: EngineManager;
+  readonly wall: Wall;
+  /** Told once per change. */
+  readonly remark: (text: string) => void;
+}
+
+/** Looks until the returned function is called. */
+export function watchSettings(options: SettingsWatchOptions): () => void {
+  const { sources, connections, manager, wall, remark } = options;
+  const inForce = new Map<string, string>();
+  let told = '';
+  let callOff = (): void => undefined;
+  const tell = (lines: readonly string[]): void => {
+    const text = lines.join('\n');
+    if (text !== told && text !== '') remark(text);
+    told = text;
+  };
+  const look = (): void => {
+    const lines: string[] = [];
+    const loaded = loadConfig(sources);
+    if (!loaded.ok) lines.push(...loaded.error.map((problem) => `settings stay as they were: ${problemText(problem)}`));
+    else {
+      for (const { id, planConfig } of connections) {
+        const planned = attempt(() => planConfig(loaded.value.config));
+        if (!planned.ok) {
+          lines.push(`settings of ${id} stay as they were: ${planned.error}`);
+          continue;
+        }
+        lines.push(...planned.value.remarks);
+        const text = encode(planned.value.config);
+        if (inForce.get(id) === text) continue;
+        inForce.set(id, text);
+        const refused = manager.setConfig(id, planned.value.config);
+        if (refused !== undefined) lines.push(refused);
+      }
+    }
+    tell(lines);
+    callOff = wall.after(LOOK_EVERY_MS, look);
+  };
+  callOff = wall.after(LOOK_EVERY_MS, look);
+  return () => callOff();
+}
+
+function attempt<T>(work: () => T): Result<T, string> {
+  try {
+    return { ok: true, value: work() };
+  } catch (error) {
+    return { ok: false, error: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -5,9 +5,13 @@ import { AppError } from '../../shared/errors.ts';
 import { isSystemError, systemErrorText } from './systemError.ts';
 
 /** Text in pieces, into `path`: readers see the old file until the new one is complete and on disk. */
-export async function writeAtomically(path: string, pieces: Iterable<string> | AsyncIterable<string>): Promise<void> {
+export async function writeAtomically(
+  path: string,
+  pieces: Iterable<string> | AsyncIterable<string>,
+  mode = 0o666,
+): Promise<void> {
   const unfinished = `${path}.${process.pid}.part`;
-  const file = await open(unfinished, 'w').catch((error: unknown) => refuse(error, path));
+  const file = await open(unfinished, 'w', mode).catch((error: unknown) => refuse(error, path));
   try {
     for await (const piece of pieces) await file.write(piece);
     await file.sync();

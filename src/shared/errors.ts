@@ -1,6 +1,6 @@
 // Infrastructure failures: disk, process, network. Only an adapter's retry policy looks at `retryable`.
 
-export type AppErrorCode = 'BAD_INPUT' | 'NOT_FOUND' | 'NOT_WRITABLE' | 'STORE' | 'CANCELED';
+export type AppErrorCode = 'BAD_INPUT' | 'NOT_FOUND' | 'NOT_WRITABLE' | 'STORE' | 'UNREACHABLE' | 'CANCELED';
 
 export class AppError extends Error {
   override readonly name = 'AppError';

@@ -1,5 +1,5 @@
 // What an engine shows of itself, read from its host at the moment of asking.
-import type { ConnectionId, EpochMs } from '../../../shared/domain/ids.ts';
+import type { ConnectionId } from '../../../shared/domain/ids.ts';
 import { toEpochMs } from '../../../shared/domain/ids.ts';
 import type { EngineStatus, FeedStatusView, MarketStatus } from '../../../shared/domain/engineStatus.ts';
 import { Decimal } from '../../../shared/money.ts';
@@ -72,10 +72,9 @@ function feedOf({ core, link }: EngineHost): FeedStatusView {
 function marketOf(market: SymbolMarket, core: EngineCore): MarketStatus {
   const { symbol, price, bid, ask, pricedAt, book, sets, base } = market;
   const { set } = sets.find(({ timeframe }) => timeframe === base) ?? {};
-  const lastCandleClose = book.lastCloseTime();
   return {
     ...{ symbol, price, bid, ask, pricedAt: toEpochMs(pricedAt), hasGap: book.hasGap() },
-    lastCandleClose: lastCandleClose === undefined ? undefined : (toEpochMs(lastCandleClose) as EpochMs | undefined),
+    lastCandleClose: book.lastCloseTime(),
     staleReason: staleReason(market, core.clock, core.settings.freshness.markMaxAgeMs),
     indications: (set?.columns ?? []).map((name, column) => {
       const value = set?.values[column] ?? NaN;
@@ -86,7 +85,8 @@ function marketOf(market: SymbolMarket, core: EngineCore): MarketStatus {
 
 /** Of an engine that does not run. */
 const NOTHING = {
-  ...{ at: toEpochMs(0), tradingState: 'ACTIVE', isSafeMode: false, locks: [] },
+  ...{ at: toEpochMs(0), isSafeMode: false, locks: [] },
+  tradingState: 'ACTIVE',
   ...{ equity: Decimal.ZERO, balance: Decimal.ZERO, dayStartEquity: Decimal.ZERO, peakEquity: Decimal.ZERO },
   ...{ processors: [], markets: [], positions: [], orders: [], signals: [], trades: [], ledger: [], activity: [] },
   feed: {

@@ -1,0 +1,88 @@
+// The program without a window: everything built from the configuration, started in order, stopped in reverse.
+import { toConnectionId } from '../../shared/domain/ids.ts';
+import type { EngineStatus } from '../../shared/domain/engineStatus.ts';
+import { programVersion } from '../backtest/programVersion.ts';
+import type { CommandContext } from '../config/commandContext.ts';
+import { ensureFolder } from '../config/paths.ts';
+import { createRng } from '../engine/kernel/rng.ts';
+import { type ForedeckStore, openForedeckStore } from '../store/foredeckStore.ts';
+import type { InstanceInfo } from './control.ts';
+import { controlEngines } from './controlEngines.ts';
+import { EngineManager } from './engineManager.ts';
+import { acquireInstance } from './instance/acquireInstance.ts';
+import { serveControl } from './instance/serveControl.ts';
+import { type ConnectionChoice, planConnections } from './plans/planConnections.ts';
+import { watchSettings } from './plans/settingsWatch.ts';
+import type { Wall } from './wall.ts';
+
+export interface Program {
+  status(): readonly EngineStatus[];
+  /** Resolves when every engine trades, or is tried again. Rejects when none can. */
+  start(): Promise<void>;
+  /** Stops engines, socket and store, in this order. Never rejects. */
+  stop(): Promise<void>;
+}
+
+const PRUNE_EVERY_MS = 60_000;
+/** Between two pieces of pruning, so that steps get in between. */
+const PRUNE_AGAIN_MS = 50;
+
+/** Takes the data folder: nothing runs yet. Throws `AppError` when another instance holds it or the store cannot be opened. */
+export async function openProgram(
+  choice: ConnectionChoice,
+  { context, wall, shell }: { context: CommandContext; wall: Wall; shell: string },
+): Promise<Program> {
+  const { config, configSources, log, out } = context;
+  const dataDir = ensureFolder(context.dataDir, '--data-dir');
+  const plans = await planConnections(choice, { context, dataDir, wall });
+  const info: InstanceInfo = {
+    ...{ pid: process.pid, startedAt: wall.now(), version: programVersion, shell },
+    connections: plans.map(({ id }) => toConnectionId(id)),
+  };
+  const instance = await acquireInstance(dataDir, info);
+  let store: ForedeckStore;
+  try {
+    store = openForedeckStore(dataDir, { clock: wall });
+    store.noteRun(programVersion);
+  } catch (error) {
+    await instance.release();
+    throw error;
+  }
+  const rng = createRng(`${String(info.pid)} ${String(info.startedAt)}`);
+  const manager = new EngineManager(
+    plans.map((plan) => ({
+      ...plan,
+      createHost: (settings, onFailure) => plan.createHost(store, settings, onFailure),
+    })),
+    { wall, rng, log },
+  );
+  const control = await serveControl(instance, controlEngines(manager, info, wall));
+  let stopWatching = (): void => undefined;
+  let stopPruning = (): void => undefined;
+  const prune = (): void => {
+    let hasMore = false;
+    try {
+      for (const { id, core } of manager.hosts)
+        hasMore = store.journal.prune(id, core.clock, config.journal) || hasMore;
+    } catch (error) {
+      log.warn('what is older than its retention could not be deleted', { error: String(error) });
+    }
+    stopPruning = wall.after(hasMore ? PRUNE_AGAIN_MS : PRUNE_EVERY_MS, prune);
+  };
+  return {
+    status: () => manager.status(),
+    start: async () => {
+      await manager.start();
+      stopWatching = watchSettings({ sources: configSources, connections: plans, manager, wall, remark: out.note });
+      stopPruning = wall.after(PRUNE_EVERY_MS, prune);
+    },
+    stop: async () => {
+      stopWatching();
+      stopPruning();
+      await manager.stop();
+      await control.close();
+      store.close();
+      await instance.release();
+    },
+  };
+}

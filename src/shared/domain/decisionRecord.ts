@@ -13,11 +13,11 @@ export type DecisionStage =
 export interface DecisionEnd {
   readonly stage: DecisionStage;
   /** The gate, the sizing problem or the refusal code that stopped it, where there is one. */
-  readonly code?: string;
+  readonly code?: string | undefined;
   /** A sentence: what stopped it or what was ordered. Empty where the conditions say it all. */
   readonly detail: string;
   /** How far away it was, where that is a number or a time. */
-  readonly measure?: Measure;
+  readonly measure?: Measure | undefined;
 }
 
 /** One strategy's look at one closed candle of one symbol: what it found, and how far it came. Kept for "why" and "why not". */

@@ -43,7 +43,7 @@ export interface GateVerdict {
   readonly allow: boolean;
   readonly detail: string;
   /** Of a refusal, where it is a number or a time. */
-  readonly measure?: Measure;
+  readonly measure?: Measure | undefined;
 }
 
 /** What became of a signal. */

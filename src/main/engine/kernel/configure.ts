@@ -1,6 +1,6 @@
 // A new configuration between two inputs: markets and strategies that did not change go on where they were.
 import { invariant } from '../../../shared/assert.ts';
-import type { SymbolId } from '../../../shared/domain/ids.ts';
+import type { StrategyId, SymbolId } from '../../../shared/domain/ids.ts';
 import type { Instrument } from '../../../shared/domain/instrument.ts';
 import type { Condition, Operand, StrategyDefinition } from '../../../shared/domain/strategy.ts';
 import { isBuiltFrom, type Timeframe } from '../../../shared/time.ts';
@@ -8,6 +8,9 @@ import { type MarketOptions, SymbolMarket } from '../market/symbolMarket.ts';
 import { encode } from './canonical.ts';
 import type { EngineCore } from './core.ts';
 import type { EngineConfig } from './engineConfig.ts';
+
+/** Hex digits of a definition's hash: enough to tell a trader's definitions apart. */
+const HASH_LENGTH = 16;
 
 /** Applies `config`, or keeps the last good one and says why. The first one must be good. */
 export function applyConfig(core: EngineCore, config: EngineConfig): void {
@@ -35,6 +38,7 @@ export function applyConfig(core: EngineCore, config: EngineConfig): void {
     market.adapt({ ...marketOptions(config), instrument: market.instrument, timeframes: [], indicationSets: [] });
   }
   core.setUnits(config.strategies, (a, b) => a === b || encode(a) === encode(b));
+  defineStrategies(core, config);
   core.isTimerStale = true;
   core.emit({ kind: 'configApplied', strategies: config.strategies.map(({ id }) => id) });
 }
@@ -45,6 +49,18 @@ export const marketOptions = (config: EngineConfig): Pick<MarketOptions, 'base' 
   indicationSets: config.indicationSets.filter(({ timeframe }) => isBuiltFrom(timeframe, config.baseTimeframe)),
   graceMs: config.freshness.candleGraceMs,
 });
+
+/** Names each definition by its hash, for decision records, and says once what a hash stands for. */
+function defineStrategies(core: EngineCore, { strategies, recordsDecisions }: EngineConfig): void {
+  const known = new Set(core.definitions.values());
+  const definitions = new Map<StrategyId, string>();
+  for (const definition of recordsDecisions === true ? strategies.filter(({ enabled }) => enabled) : []) {
+    const hash = core.sha256(encode(definition)).slice(0, HASH_LENGTH);
+    definitions.set(definition.id, hash);
+    if (!known.has(hash)) core.emit({ kind: 'strategyDefined', hash, definition });
+  }
+  core.definitions = definitions;
+}
 
 function configProblem(core: EngineCore, config: EngineConfig): string | undefined {
   if (config.instruments.length === 0) return 'expected at least one instrument';

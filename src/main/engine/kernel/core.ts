@@ -17,6 +17,7 @@ import type { Sha256 } from './canonical.ts';
 import type { EngineEffect } from './effects.ts';
 import { type EngineConfig, symbolsOf } from './engineConfig.ts';
 import type { EngineEvent, Processor } from './events.ts';
+import type { Probe } from './probe.ts';
 
 /** One strategy on one symbol. */
 export interface StrategyUnit {
@@ -51,6 +52,8 @@ export class EngineCore {
   sampledAt: EpochMs = toEpochMs(0);
   readonly markets = new Map<SymbolId, SymbolMarket>();
   units: readonly StrategyUnit[] = [];
+  /** Hash of each definition; empty unless decisions are recorded. */
+  definitions: ReadonlyMap<StrategyId, string> = new Map();
   readonly portfolio = new Portfolio();
   readonly orders = new OrderBook();
   readonly exits = new ExitBook();
@@ -65,6 +68,7 @@ export class EngineCore {
   effects: readonly EngineEffect[] = NO_EFFECTS;
   /** Ids of the last reports of money and liquidations, so that a repeated one is not booked twice. */
   booked: string[] = [];
+  probe: Probe | undefined;
   private tradingControl: TradingControl | undefined;
   private readonly unitsByKey = new Map<PositionKey, StrategyUnit>();
   private readonly unitsByMarket = new Map<SymbolId, Map<Timeframe, readonly StrategyUnit[]>>();

@@ -1,19 +1,22 @@
 // From conditions to orders: signal, gates, sizing, risk, intent. Every signal ends in a decision that says what became of it.
 import { InvariantError } from '../../../shared/assert.ts';
+import type { DecisionEnd, Question } from '../../../shared/domain/decisionRecord.ts';
 import { toEpochMs, toSignalId } from '../../../shared/domain/ids.ts';
 import { entrySide, type ExitPlan, type PositionSide } from '../../../shared/domain/order.ts';
 import type { RefusalCode, Verdict } from '../../../shared/domain/refusal.ts';
 import type { Decision, GateVerdict, Signal, SignalAction } from '../../../shared/domain/signal.ts';
 import type { Lock } from '../../../shared/domain/trading.ts';
 import { Decimal } from '../../../shared/money.ts';
+import { ok, type Result } from '../../../shared/result.ts';
 import type { OrderDesk } from '../execution/orderDesk.ts';
 import { isClosing } from '../execution/ticket.ts';
 import type { OpenPositionState } from '../portfolio/openPosition.ts';
 import { clipToLimits } from '../risk/positionLimits.ts';
 import { distanceTo } from '../strategies/exitPlan.ts';
 import { checkGates, closedTradesNeeded } from '../strategies/gates.ts';
-import { sizePosition } from '../strategies/sizing.ts';
+import { sizePosition, type SizingProblem } from '../strategies/sizing.ts';
 import type { EngineCore, StrategyUnit } from './core.ts';
+import { closeTimeOf, recordDecision, recordFailure } from './recordDecision.ts';
 
 /** Candles that the data quality gate looks back at. */
 const QUALITY_WINDOW = 500;
@@ -26,6 +29,7 @@ export function evaluateUnits(core: EngineCore, desk: OrderDesk, units: readonly
     } catch (error) {
       if (error instanceof InvariantError) throw error;
       core.unitFailed('strategy', unit.key, error);
+      if (core.settings.recordsDecisions === true) recordFailure(core, unit, error);
     }
   }
 }
@@ -35,12 +39,19 @@ function evaluateUnit(core: EngineCore, desk: OrderDesk, unit: StrategyUnit): vo
   instance.onCandle();
   const position = core.portfolio.position(key);
   const working = core.orders.of(key);
+  let question: Question = 'nothing';
+  let end: DecisionEnd | undefined;
   if (position === undefined) {
-    const side = working.some(({ reduceOnly }) => !reduceOnly) ? undefined : instance.entry();
-    if (side !== undefined) enter(core, desk, { unit, side });
-  } else if (!working.some(isClosing) && instance.exit(position.side)) {
-    leave(core, desk, { unit, position });
+    if (!working.some(({ reduceOnly }) => !reduceOnly)) {
+      question = 'entry';
+      const side = instance.entry();
+      if (side !== undefined) end = enter(core, desk, { unit, side });
+    }
+  } else if (!working.some(isClosing)) {
+    question = position.side === 'long' ? 'exitLong' : 'exitShort';
+    if (instance.exit(position.side)) end = leave(core, desk, { unit, position });
   }
+  if (core.settings.recordsDecisions === true) recordDecision(core, unit, { question, end });
 }
 
 interface Entry {
@@ -48,53 +59,85 @@ interface Entry {
   readonly side: PositionSide;
 }
 
-function enter(core: EngineCore, desk: OrderDesk, entry: Entry): void {
+function enter(core: EngineCore, desk: OrderDesk, entry: Entry): DecisionEnd {
   const { unit, side } = entry;
   const signal = raise(core, unit, { action: 'entry', side });
   const lock = core.control.locks.find((held) => isHeld(held, unit));
   const gates = checkGates(unit.definition.gates, gateView(core, unit, lock), core.clock);
   const blocked = gates.filter(({ allow }) => !allow);
   const decide = decider(core, signal, gates);
-  if (blocked.length > 0) {
+  const [first] = blocked;
+  if (first !== undefined) {
     const verdicts = blocked.flatMap((gate) => gateVerdict(gate, lock));
     decide(
       verdicts.length > 0 ? 'refused' : 'ignored',
       blocked.map(({ gate, detail }) => `${gate}: ${detail}`).join('; '),
       { verdicts },
     );
-    return;
+    const { gate, detail, measure } = first;
+    return { stage: 'gates', code: gate, detail, measure };
   }
   const plan = unit.instance.exitPlan();
-  if (!plan.ok) return decide('ignored', plan.error.message);
+  if (!plan.ok) {
+    decide('ignored', plan.error.message);
+    return { stage: 'exitPlan', detail: plan.error.message };
+  }
   const sized = size(core, desk, { ...entry, plan: plan.value });
   if (!sized.ok) {
     const { kind, detail } = sized.error;
     const verdicts: Verdict[] = kind === 'belowLot' ? [{ code: 'QTY_BELOW_MIN', allow: false, detail }] : [];
-    return decide(verdicts.length > 0 ? 'refused' : 'ignored', detail, { verdicts });
+    decide(verdicts.length > 0 ? 'refused' : 'ignored', detail, { verdicts });
+    return { stage: 'sizing', code: kind, detail };
   }
+  return order(core, desk, { ...entry, plan: plan.value, sizing: sized.value, decide });
+}
+
+interface SizedEntry extends Entry {
+  readonly plan: ExitPlan;
+  readonly sizing: SizingFound;
+  readonly decide: Decide;
+}
+
+/** Sends the entry, if the limits let it go. */
+function order(core: EngineCore, desk: OrderDesk, { unit, side, plan, sizing, decide }: SizedEntry): DecisionEnd {
   const { symbol } = unit.market;
   const { order, refusal, verdicts } = desk.place(
     {
       symbol,
       side: entrySide(side),
       type: 'market',
-      qty: sized.value,
+      qty: sizing.qty,
       timeInForce: 'GTC',
       reduceOnly: false,
       postOnly: false,
     },
     { strategy: unit.definition.id, purpose: 'entry' },
   );
-  if (order === undefined) return decide('refused', refusal?.detail ?? '', { verdicts });
-  core.exits.arm(unit.key, plan.value, !core.settings.hasVenueProtection);
-  decide('ordered', `${entrySide(side)} ${order.qty.toString()} ${symbol} at the market`, {
-    verdicts,
-    orders: [order.clientOrderId],
-  });
+  if (order === undefined) {
+    decide('refused', refusal?.detail ?? '', { verdicts, sizing });
+    return refused(refusal);
+  }
+  core.exits.arm(unit.key, plan, !core.settings.hasVenueProtection);
+  const detail = `${entrySide(side)} ${order.qty.toString()} ${symbol} at the market`;
+  decide('ordered', detail, { verdicts, sizing, orders: [order.clientOrderId] });
+  return { stage: 'ordered', detail };
 }
 
+const refused = (refusal: Verdict | undefined): DecisionEnd => ({
+  stage: 'risk',
+  code: refusal?.code,
+  detail: refusal?.detail ?? '',
+  measure: refusal?.until === undefined ? undefined : { until: toEpochMs(refusal.until) },
+});
+
+type SizingFound = NonNullable<Decision['sizing']>;
+
 /** The strategy's own size, clipped to the limits. */
-function size(core: EngineCore, desk: OrderDesk, { unit, side, plan }: Entry & { readonly plan: ExitPlan }) {
+function size(
+  core: EngineCore,
+  desk: OrderDesk,
+  { unit, side, plan }: Entry & { readonly plan: ExitPlan },
+): Result<SizingFound, SizingProblem> {
   const { definition, market, instance } = unit;
   const price = Decimal.fromNumber(market.price);
   const sized = sizePosition(definition.sizing, {
@@ -115,22 +158,25 @@ function size(core: EngineCore, desk: OrderDesk, { unit, side, plan }: Entry & {
     timeInForce: 'GTC',
     postOnly: false,
   });
-  return { ok: true as const, value: clipToLimits({ ...order, price }, view).qty };
+  const { qty, clips } = clipToLimits({ ...order, price }, view);
+  const clipped = clips.map(({ code, to }) => `; ${code} leaves ${to.toString()}`).join('');
+  return ok({ qty, detail: `${definition.sizing.kind} asks for ${sized.value.toString()}${clipped}` });
 }
 
 function leave(
   core: EngineCore,
   desk: OrderDesk,
   { unit, position }: { unit: StrategyUnit; position: OpenPositionState },
-): void {
+): DecisionEnd {
   const decide = decider(core, raise(core, unit, { action: 'exit', side: position.side }), []);
   const placed = desk.close(position, 'strategy');
-  if (placed?.order === undefined)
-    return decide('refused', placed?.refusal?.detail ?? '', { verdicts: placed?.verdicts ?? [] });
-  decide('ordered', `close ${position.qty.toString()} ${position.symbol} at the market`, {
-    verdicts: placed.verdicts,
-    orders: [placed.order.clientOrderId],
-  });
+  if (placed?.order === undefined) {
+    decide('refused', placed?.refusal?.detail ?? '', { verdicts: placed?.verdicts ?? [] });
+    return refused(placed?.refusal);
+  }
+  const detail = `close ${position.qty.toString()} ${position.symbol} at the market`;
+  decide('ordered', detail, { verdicts: placed.verdicts, orders: [placed.order.clientOrderId] });
+  return { stage: 'ordered', detail };
 }
 
 function raise(
@@ -139,7 +185,7 @@ function raise(
   { action, side }: { action: SignalAction; side: PositionSide },
 ): Signal {
   const { definition, instance, market } = unit;
-  const candleCloseTime = toEpochMs(market.book.lastCloseTime() ?? market.pricedAt);
+  const candleCloseTime = closeTimeOf(unit);
   const signal: Signal = {
     id: toSignalId(`${unit.key}|${action}|${side}|${String(candleCloseTime)}`),
     strategy: definition.id,
@@ -158,7 +204,7 @@ function raise(
 type Decide = (
   outcome: Decision['outcome'],
   reason: string,
-  found?: Partial<Pick<Decision, 'verdicts' | 'orders'>>,
+  found?: Partial<Pick<Decision, 'verdicts' | 'orders' | 'sizing'>>,
 ) => void;
 
 const decider =

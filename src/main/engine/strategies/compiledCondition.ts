@@ -2,8 +2,16 @@
 // Truth is a number so that Kleene's logic is plain arithmetic: all = min, any = max, not = 1 - x.
 import type { Evidence } from '../../../shared/domain/signal.ts';
 import { assertNever, need } from '../../../shared/assert.ts';
-import type { Condition, Operand } from '../../../shared/domain/strategy.ts';
-import { DIRECTION_VALUES, type OperandReader, type OperandReaders } from './operandReaders.ts';
+import type { Condition } from '../../../shared/domain/strategy.ts';
+import {
+  comparisonEvidence,
+  type ComparisonText,
+  comparisonText,
+  depthOf,
+  type LeafCondition,
+  operandsOf,
+} from './conditionText.ts';
+import type { OperandReader, OperandReaders } from './operandReaders.ts';
 
 export const FALSE = 0;
 /** A value is absent: still warming up, or no consensus. */
@@ -12,6 +20,7 @@ export const TRUE = 1;
 export type Truth = typeof FALSE | typeof UNKNOWN | typeof TRUE;
 
 const not = (truth: Truth): Truth => (1 - truth) as Truth;
+const SIGNS = { [FALSE]: '0', [UNKNOWN]: '?', [TRUE]: '1' } as const satisfies Record<Truth, string>;
 const resultOf = (truth: Truth): boolean | null => (truth === UNKNOWN ? null : truth === TRUE);
 
 export interface CompiledCondition {
@@ -23,6 +32,14 @@ export interface CompiledCondition {
   count(wanted: Truth): number;
   /** Every comparison with its values, whether or not it decided. */
   explain(): Evidence;
+  /** Adds the values its comparisons read, each once, and their truths, in the order of the tree. */
+  collect(into: Readings): void;
+}
+
+/** What comparisons read and found: by the names of the values in `conditionText.ts`, and as `1`, `0` or `?`. */
+export interface Readings {
+  readonly values: Map<string, number | null>;
+  results: string;
 }
 
 /** Compiles a tree; `readers` makes what its operands read from. */
@@ -76,6 +93,10 @@ class Group implements CompiledCondition {
       children: this.children.map((child) => child.explain()),
     };
   }
+
+  collect(into: Readings): void {
+    for (const child of this.children) child.collect(into);
+  }
 }
 
 class Negation implements CompiledCondition {
@@ -98,9 +119,11 @@ class Negation implements CompiledCondition {
   explain(): Evidence {
     return { label: 'not', result: resultOf(this.evaluate()), children: [this.child.explain()] };
   }
-}
 
-type LeafCondition = Exclude<Condition, { kind: 'all' | 'any' | 'not' }>;
+  collect(into: Readings): void {
+    this.child.collect(into);
+  }
+}
 
 /** One comparison. Unknown as soon as one of its values is absent. */
 class Comparison implements CompiledCondition {
@@ -113,9 +136,7 @@ class Comparison implements CompiledCondition {
   private readonly third: OperandReader;
   /** Steps of `rising` and `falling`. */
   private readonly candles: number;
-  /** It looks at the candle before, too. */
-  private readonly hasBefore: boolean;
-  private readonly label: string;
+  private readonly text: ComparisonText;
 
   constructor(condition: LeafCondition, readers: OperandReaders) {
     this.kind = condition.kind;
@@ -124,8 +145,7 @@ class Comparison implements CompiledCondition {
     this.first = need(this.operands[0], 'an operand');
     this.second = this.operands[1] ?? this.first;
     this.third = this.operands[2] ?? this.second;
-    this.hasBefore = depthOf(condition) > 1;
-    this.label = labelOf(condition, this.operands);
+    this.text = comparisonText(condition);
   }
 
   evaluate(): Truth {
@@ -169,16 +189,18 @@ class Comparison implements CompiledCondition {
   }
 
   explain(): Evidence {
-    const { candles } = this;
-    return {
-      label: this.label,
-      result: resultOf(this.evaluate()),
-      values: this.operands.map((operand) => {
-        const now = operand.isDirection ? directionOf(operand.at(0)) : finite(operand.at(0));
-        const { name } = operand;
-        return this.hasBefore ? { name, now, before: finite(operand.at(Math.max(1, candles))) } : { name, now };
-      }),
-    };
+    return comparisonEvidence(this.text, resultOf(this.evaluate()), (place, back) => this.valueOf(place, back));
+  }
+
+  collect(into: Readings): void {
+    for (const { key, place, back } of this.text.readings) {
+      if (!into.values.has(key)) into.values.set(key, this.valueOf(place, back));
+    }
+    into.results += SIGNS[this.evaluate()];
+  }
+
+  private valueOf(place: number, back: number): number | null {
+    return finite((this.operands[place] as OperandReader).at(back));
   }
 
   /** x[i] to x[i - candles], each step strictly in the direction of `sign`. */
@@ -193,39 +215,11 @@ class Comparison implements CompiledCondition {
   }
 }
 
-const WORDS = {
-  above: 'is above',
-  below: 'is below',
-  equals: 'equals',
-  crossesAbove: 'crosses above',
-  crossesBelow: 'crosses below',
-} as const;
-
-function labelOf(condition: LeafCondition, operands: readonly OperandReader[]): string {
-  const [first = '', second = '', third = ''] = operands.map(({ name }) => name);
-  if (condition.kind === 'between') return `${first} is between ${second} and ${third}`;
-  if (!('candles' in condition)) return `${first} ${WORDS[condition.kind]} ${second}`;
-  return `${first} is ${condition.kind} over ${condition.candles} ${condition.candles === 1 ? 'candle' : 'candles'}`;
-}
-
-function operandsOf(condition: LeafCondition): readonly Operand[] {
-  if (condition.kind === 'between') return [condition.value, condition.low, condition.high];
-  return 'value' in condition ? [condition.value] : [condition.left, condition.right];
-}
-
-/** How many candles a comparison sees. */
-function depthOf(condition: LeafCondition): number {
-  if ('candles' in condition) return condition.candles + 1;
-  return condition.kind === 'crossesAbove' || condition.kind === 'crossesBelow' ? 2 : 1;
-}
-
 const decide = (holds: boolean, fails: boolean): Truth => (holds ? TRUE : fails ? FALSE : UNKNOWN);
 
 /** Of one comparison: unknown if either half is. */
 const both = (left: Truth, right: Truth): Truth =>
   left === UNKNOWN || right === UNKNOWN ? UNKNOWN : left === TRUE && right === TRUE ? TRUE : FALSE;
 
-const finite = (value: number): number | null => (Number.isNaN(value) ? null : value);
-
-const directionOf = (value: number): string | null =>
-  Object.entries(DIRECTION_VALUES).find(([, known]) => known === value)?.[0] ?? null;
+/** Null while it is absent. */
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);

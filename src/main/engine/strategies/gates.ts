@@ -1,5 +1,5 @@
 // What can hold an entry back between its signal and its sizing. Exits pass no gate.
-import type { EpochMs } from '../../../shared/domain/ids.ts';
+import { type EpochMs, toEpochMs } from '../../../shared/domain/ids.ts';
 import type { GateVerdict } from '../../../shared/domain/signal.ts';
 import type { SessionHours, StrategyDefinition, StrategyGates } from '../../../shared/domain/strategy.ts';
 import type { Lock } from '../../../shared/domain/trading.ts';
@@ -54,24 +54,32 @@ function profitFactor(gates: StrategyGates, closedPnls: readonly Decimal[]): May
   const allow = !enough || profit.gte(loss.times(Decimal.fromNumber(threshold)));
   const found = `gross profit ${profit.toString()}, gross loss ${loss.toString()} over ${pnls.length} trades`;
   const wanted = enough ? `at least ${threshold} times the loss` : `checked from ${profitFactorMinTrades} trades on`;
-  return { gate: 'profitFactor', allow, detail: `${found}; ${wanted}` };
+  // Refused, there was a loss.
+  const measure = allow ? undefined : { found: profit.toNumber() / loss.toNumber(), wanted: threshold };
+  return { gate: 'profitFactor', allow, detail: `${found}; ${wanted}`, measure };
 }
 
-const lock = (held: Lock | undefined): Maybe =>
-  held && { gate: 'lock', allow: false, detail: `${held.code} until ${isoUtc(held.until)}: ${held.reason}` };
+function lock(held: Lock | undefined): Maybe {
+  if (held === undefined) return undefined;
+  const { code, until, reason } = held;
+  return { gate: 'lock', allow: false, detail: `${code} until ${isoUtc(until)}: ${reason}`, measure: { until } };
+}
 
 function coolDown(minutes: number | null, lastExitAt: EpochMs | undefined, now: EpochMs): Maybe {
   if (minutes === null) return undefined;
   if (lastExitAt === undefined) return { gate: 'coolDown', allow: true, detail: 'no exit so far' };
-  const until = lastExitAt + minutes * MINUTE_MS;
+  const until = toEpochMs(Math.ceil(lastExitAt + minutes * MINUTE_MS));
   const detail = `${minutes} min after the exit of ${isoUtc(lastExitAt)}: ${isoUtc(until)}`;
-  return { gate: 'coolDown', allow: now >= until, detail };
+  const allow = now >= until;
+  return { gate: 'coolDown', allow, detail, measure: allow ? undefined : { until } };
 }
 
 function atLeast(gate: 'dataQuality' | 'modelQuorum', found: number | undefined, minimum: number | null): Maybe {
   if (minimum === null) return undefined;
   const detail = `${found === undefined ? 'none' : String(found)}, at least ${minimum} wanted`;
-  return { gate, allow: found !== undefined && found >= minimum, detail };
+  if (found === undefined) return { gate, allow: false, detail };
+  const allow = found >= minimum;
+  return { gate, allow, detail, measure: allow ? undefined : { found, wanted: minimum } };
 }
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];

@@ -1,34 +1,25 @@
 // Operands turned into series that conditions look back at, candle by candle of the strategy's own timeframe.
 // What changes on another beat (a higher timeframe, the consensus) is sampled here once per candle of the strategy.
-import { assertNever, invariant, InvariantError } from '../../../shared/assert.ts';
+import { assertNever, invariant } from '../../../shared/assert.ts';
 import type { ConsensusView } from '../../../shared/domain/prediction.ts';
 import type { ConsensusField, Operand } from '../../../shared/domain/strategy.ts';
 import type { Timeframe } from '../../../shared/time.ts';
-import { INDICATORS, type IndicatorSpec, resolveSpec, specId } from '../indications/registry.ts';
 import { decodeState, encodeState } from '../indications/state.ts';
 import { Series } from '../market/series.ts';
 import type { SymbolSeries, TimeframeSeries } from '../market/symbolSeries.ts';
+import { constantOf, DIRECTION_VALUES, specOf } from './conditionText.ts';
 
 /** The consensus over all models, or over those of one timeframe; undefined while there is none. */
 export type ConsensusSource = (timeframe?: Timeframe) => ConsensusView | undefined;
 
-/** Numbers that stand for the directions, in the order of the scores. */
-export const DIRECTION_VALUES = { SELL: -1, HOLD: 0, BUY: 1 } as const;
-
 /** One operand of a comparison. */
 export class OperandReader {
-  /** In words: `sma_20`, `macd_12_26_9.signal at 4h, 1 back`. */
-  readonly name: string;
-  /** True: its numbers are `DIRECTION_VALUES`. */
-  readonly isDirection: boolean;
   private readonly series: Series;
   private readonly offset: number;
 
-  constructor(name: string, series: Series, options: { readonly offset: number; readonly isDirection: boolean }) {
-    this.name = name;
+  constructor(series: Series, offset = 0) {
     this.series = series;
-    this.offset = options.offset;
-    this.isDirection = options.isDirection;
+    this.offset = offset;
   }
 
   /** The value `back` candles of the strategy ago; NaN while absent. */
@@ -65,16 +56,13 @@ export class OperandReaders {
   /** A reader that can look back `depth - 1` candles of the strategy. */
   reader(operand: Operand, depth: number): OperandReader {
     switch (operand.kind) {
-      case 'constant': {
-        const isDirection = typeof operand.value === 'string';
-        const value = typeof operand.value === 'string' ? DIRECTION_VALUES[operand.value] : operand.value;
-        return new OperandReader(String(operand.value), new Series(depth, value), { offset: 0, isDirection });
-      }
+      case 'constant':
+        return new OperandReader(new Series(depth, constantOf(operand)));
       case 'consensus': {
         this.readsConsensus = true;
         const { offset, field, timeframe } = operand;
         const series = this.sampled(consensusTaker(this.consensus, field, timeframe), offset + depth);
-        return new OperandReader(nameOf(operand), series, { offset, isDirection: field === 'direction' });
+        return new OperandReader(series, offset);
       }
       case 'indicator':
       case 'price': {
@@ -82,7 +70,7 @@ export class OperandReaders {
         const isOwn = timeframe === this.timeframe;
         const source = sourceOf(operand, this.market.timeframe(timeframe), offset + (isOwn ? depth : 1));
         const series = isOwn ? source : this.sampled(() => source.at(offset), depth);
-        return new OperandReader(nameOf(operand), series, { offset: isOwn ? offset : 0, isDirection: false });
+        return new OperandReader(series, isOwn ? offset : 0);
       }
       default:
         return assertNever(operand);
@@ -125,23 +113,4 @@ type MarketOperand = Extract<Operand, { kind: 'indicator' | 'price' }>;
 function sourceOf(operand: MarketOperand, market: TimeframeSeries, depth: number): Series {
   if (operand.kind === 'price') return market.requirePrice(operand.field, depth);
   return market.require(specOf(operand), operand.line, depth);
-}
-
-function specOf({ name, params }: Extract<Operand, { kind: 'indicator' }>): IndicatorSpec {
-  const spec = resolveSpec(name, params);
-  if (!spec.ok) throw new InvariantError(`expected a resolved indicator: ${spec.error.message}`);
-  return spec.value;
-}
-
-function nameOf(operand: Exclude<Operand, { kind: 'constant' }>): string {
-  const timeframe = operand.timeframe === undefined ? '' : ` at ${operand.timeframe}`;
-  const offset = operand.offset === 0 ? '' : `, ${operand.offset} back`;
-  return `${lineName(operand)}${timeframe}${offset}`;
-}
-
-function lineName(operand: Exclude<Operand, { kind: 'constant' }>): string {
-  if (operand.kind === 'price') return operand.field;
-  if (operand.kind === 'consensus') return `consensus.${operand.field}`;
-  const spec = specOf(operand);
-  return INDICATORS[spec.name].lines.length === 1 ? specId(spec) : `${specId(spec)}.${operand.line}`;
 }

@@ -1,15 +1,17 @@
 // One strategy on one symbol: when to enter, when to leave, how strongly, and why. Decides nothing about orders.
+import type { Question } from '../../../shared/domain/decisionRecord.ts';
 import type { ExitPlan, PositionSide } from '../../../shared/domain/order.ts';
 import type { Evidence, SignalAction } from '../../../shared/domain/signal.ts';
-import type { ExitDistance, SideConditions, StrategyDefinition } from '../../../shared/domain/strategy.ts';
+import type { ExitDistance, StrategyDefinition } from '../../../shared/domain/strategy.ts';
 import type { SymbolId } from '../../../shared/domain/ids.ts';
 import { need } from '../../../shared/assert.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Series } from '../market/series.ts';
 import type { SymbolSeries, TimeframeSeries } from '../market/symbolSeries.ts';
-import { type CompiledCondition, compileCondition, TRUE } from './compiledCondition.ts';
+import { type CompiledCondition, compileCondition, type Readings, TRUE } from './compiledCondition.ts';
 import { exitPlanOf } from './exitPlan.ts';
 import { type ConsensusSource, OperandReaders } from './operandReaders.ts';
+import { conditionAt, noCondition, placesOf } from './questions.ts';
 import { annualisedVolatility } from './volatility.ts';
 
 /** The order of calls at each closed candle of its timeframe: all series of the symbol, `onCandle`, then the questions. */
@@ -26,6 +28,8 @@ export interface StrategyInstance {
   exit(side: PositionSide): boolean;
   /** Every comparison with its values and result, whether or not it decided. */
   evidence(action: SignalAction, side: PositionSide): Evidence;
+  /** What the comparisons of a question read and found, long before short. */
+  readings(question: Question): Readings;
   /** 0..1: the share of the condition's comparisons that speak for it (under `not`: those that do not hold). */
   strength(action: SignalAction, side: PositionSide): number;
   /** Distances resolved on the closed candles so far, unrounded; a problem while an ATR is warming up or zero. */
@@ -61,8 +65,8 @@ class CompiledStrategy implements StrategyInstance {
     this.definition = definition;
     this.symbol = market.symbol;
     this.readers = new OperandReaders(definition.timeframe, market, consensus);
-    this.entries = this.compileSides(definition.entry);
-    this.exits = this.compileSides(definition.exit);
+    this.entries = this.compileSides('entry');
+    this.exits = this.compileSides('exit');
     this.readsConsensus = this.readers.readsConsensus;
     const series = market.timeframe(definition.timeframe);
     this.atrs = atrSeries([definition.risk.stopLoss, definition.risk.takeProfit], series);
@@ -85,7 +89,13 @@ class CompiledStrategy implements StrategyInstance {
 
   evidence(action: SignalAction, side: PositionSide): Evidence {
     const condition = this.condition(action, side);
-    return condition?.explain() ?? { label: `no ${action} condition for ${side}`, result: false };
+    return condition?.explain() ?? noCondition({ action, side });
+  }
+
+  readings(question: Question): Readings {
+    const into: Readings = { values: new Map(), results: '' };
+    for (const { action, side } of placesOf(question)) this.condition(action, side)?.collect(into);
+    return into;
   }
 
   strength(action: SignalAction, side: PositionSide): number {
@@ -115,10 +125,9 @@ class CompiledStrategy implements StrategyInstance {
     return (action === 'entry' ? this.entries : this.exits)[side];
   }
 
-  /** Sides the strategy does not trade are left out. */
-  private compileSides(conditions: SideConditions): CompiledSides {
+  private compileSides(action: SignalAction): CompiledSides {
     const compiled = (side: PositionSide): CompiledCondition | undefined => {
-      const condition = this.definition.sides.includes(side) ? conditions[side] : undefined;
+      const condition = conditionAt(this.definition, { action, side });
       return condition === undefined ? undefined : compileCondition(condition, this.readers);
     };
     return { long: compiled('long'), short: compiled('short') };

@@ -14,6 +14,7 @@ import { onFeed } from './feed.ts';
 import type { EngineInput } from './inputs.ts';
 import { onCandle, onMark, sampleEquity } from './marketData.ts';
 import { onPrediction } from './predictions.ts';
+import type { Probe } from './probe.ts';
 import { type EngineState, loadCore, saveCore } from './state.ts';
 
 export interface StepResult {
@@ -40,6 +41,11 @@ export class Engine {
     const engine = new Engine(sha256);
     loadCore(engine.core, decode(snapshot) as EngineState);
     return engine;
+  }
+
+  /** Times the stages of the steps from now on. */
+  set probe(probe: Probe) {
+    this.core.probe = probe;
   }
 
   /** The whole state as canonical text. */

@@ -42,6 +42,8 @@ export interface MarketSimulator {
   book(symbol: SymbolId): SimulatedQuote;
   /** How the last candle came about: `steps + 1` even quotes from its open to its close, high and low among them. */
   path(symbol: SymbolId, steps?: number): readonly SimulatedQuote[];
+  /** The same quotes one at a time, made when asked for; until the next `next()`. */
+  route(symbol: SymbolId, steps: number): (step: number) => SimulatedQuote;
   /** What the market as a whole did in the last 15 minutes. */
   regime(): Regime;
   /** Plain JSON. */
@@ -138,13 +140,17 @@ class Simulator implements MarketSimulator {
   }
 
   path(symbol: SymbolId, steps = PATH_STEPS): readonly SimulatedQuote[] {
+    const quote = this.route(symbol, steps);
+    return Array.from({ length: steps + 1 }, (_, step) => quote(step));
+  }
+
+  route(symbol: SymbolId, steps: number): (step: number) => SimulatedQuote {
     const track = this.#track(symbol);
-    invariant(track.candle.volume > 0, 'expected next() before path(): there is no candle yet');
+    invariant(track.candle.volume > 0, 'expected next() before a path: there is no candle yet');
     const openTime = this.#nextOpen - this.#length;
     const prices = pathWithin(track.candle, steps, track.details.fork(`path ${openTime} ${this.#length}`));
-    return Array.from(prices, (price, i) =>
-      this.#quote(track, toEpochMs(openTime + Math.round((this.#length * i) / steps)), price),
-    );
+    return (step) =>
+      this.#quote(track, toEpochMs(openTime + Math.round((this.#length * step) / steps)), prices[step] as number);
   }
 
   regime(): Regime {

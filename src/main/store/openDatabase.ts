@@ -1,6 +1,6 @@
 // Opens a SQLite file safely: readable, undamaged, of a version this program knows, migrated. Whatever is wrong ends in an
 // `AppError` whose sentence says what to do.
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { sql } from 'drizzle-orm';
@@ -20,10 +20,15 @@ export interface OpenDatabaseOptions {
   /** Folder of drizzle migrations; its count is the version of the database. */
   readonly migrations: string;
   readonly synchronous: 'NORMAL' | 'FULL';
+  /** Tables too big to be checked at the start after an unclean stop: reading them has to find the damage. */
+  readonly uncheckedTables?: readonly string[];
+  /** True: a file created now can give freed pages back (`PRAGMA incremental_vacuum`). */
+  readonly canShrink?: boolean;
 }
 
 /** Creates or opens the file and brings it to the newest version. */
-export function openDatabase({ path, migrations, synchronous }: OpenDatabaseOptions): OpenedDatabase {
+export function openDatabase(options: OpenDatabaseOptions): OpenedDatabase {
+  const { path, migrations, synchronous, uncheckedTables = [], canShrink = false } = options;
   try {
     makeFolder(dirname(path));
   } catch (error) {
@@ -34,9 +39,11 @@ export function openDatabase({ path, migrations, synchronous }: OpenDatabaseOpti
   let client: Sqlite | undefined;
   try {
     client = new Database(path);
+    if (canShrink) client.pragma('auto_vacuum = INCREMENTAL');
     client.pragma('journal_mode = WAL');
     client.pragma(`synchronous = ${synchronous}`);
-    if (wasLeftOpen) checkQuickly(client, path);
+    if (wasLeftOpen) checkQuickly(client, path, uncheckedTables);
+    else checkLength(client, path);
     const db = drizzle(client);
     bringUpToDate(db, path, migrations);
     client.pragma('foreign_keys = ON');
@@ -48,9 +55,28 @@ export function openDatabase({ path, migrations, synchronous }: OpenDatabaseOpti
   }
 }
 
+/** Opens what is there, of this version or a newer one, while another process may write. Creates and changes nothing. */
+export function openForReading({ path, migrations }: Pick<OpenDatabaseOptions, 'path' | 'migrations'>): OpenedDatabase {
+  if (!existsSync(path)) throw new AppError('NOT_FOUND', `${path} does not exist: nothing has been stored there yet`);
+  let client: Sqlite | undefined;
+  try {
+    client = new Database(path, { readonly: true, fileMustExist: true });
+    const known = readMigrationFiles({ migrationsFolder: migrations }).length;
+    const version = versionOf(client);
+    if (version < known) {
+      const found = `${path} has version ${version}, reading it needs version ${known}`;
+      throw new AppError('BAD_INPUT', `${found}: start the program once to bring it up to date`);
+    }
+    return drizzle(client);
+  } catch (error) {
+    client?.close();
+    throw storeFailure(error, path);
+  }
+}
+
 /** Closes the file; the last one to close it removes the write-ahead log. */
 export function closeDatabase(db: OpenedDatabase): void {
-  db.$client.pragma('optimize');
+  if (!db.$client.readonly) db.$client.pragma('optimize');
   db.$client.close();
 }
 
@@ -63,10 +89,21 @@ export function inTransaction<T>(db: OpenedDatabase, work: () => T): T {
   }
 }
 
-function checkQuickly(client: Sqlite, path: string): void {
-  const found = client.pragma('quick_check(1)', { simple: true });
-  if (found === 'ok') return;
-  throw new AppError('STORE', `${path} is damaged (${String(found)}): ${WHAT_TO_DO}`);
+function checkQuickly(client: Sqlite, path: string, unchecked: readonly string[]): void {
+  const names = client.prepare<[], string>("select name from sqlite_schema where type = 'table'").pluck().all();
+  const checks = unchecked.length === 0 ? ['1'] : names.filter((name) => !unchecked.includes(name));
+  for (const check of checks) {
+    const found = client.pragma(`quick_check(${check})`, { simple: true });
+    if (found !== 'ok') throw new AppError('STORE', `${path} is damaged (${String(found)}): ${WHAT_TO_DO}`);
+  }
+}
+
+/** A file that lost its end opens like any other. */
+function checkLength(client: Sqlite, path: string): void {
+  const expected = Number(client.pragma('page_count', { simple: true })) * Number(client.pragma('page_size', { simple: true }));
+  const { size } = statSync(path);
+  if (size >= expected) return;
+  throw new AppError('STORE', `${path} is damaged: expected ${expected} bytes, found ${size}: ${WHAT_TO_DO}`);
 }
 
 const WHAT_TO_DO = 'restore a backup, or move the file away to start with an empty one';

@@ -1,5 +1,5 @@
 // Tables of market.db: a cache of candles, and the indications computed from them, that can be rebuilt.
-// `npx drizzle-kit generate --name <what>` writes a migration; add by hand what it cannot say: STRICT, WITHOUT ROWID for the
+// `DATABASE=market npx drizzle-kit generate --name <what>` writes a migration; add by hand what it cannot say: STRICT, WITHOUT ROWID for the
 // big tables, and as the last statement `PRAGMA user_version = <number of migrations>;`.
 import { blob, integer, primaryKey, real, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 

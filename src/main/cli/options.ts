@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type EpochMs, type SymbolId, toEpochMs, toSymbolId } from '../../shared/domain/ids.ts';
 import { isSimulable } from '../../shared/domain/simulated.ts';
 import { Decimal } from '../../shared/money.ts';
-import { isTimeframe, type Timeframe, TIMEFRAMES } from '../../shared/time.ts';
+import { DAY_MS, HOUR_MS, isTimeframe, MINUTE_MS, type Timeframe, TIMEFRAMES } from '../../shared/time.ts';
 
 /** Like commander's own, but a mistyped option is told before a missing one. */
 export function requiredOption(command: Command, flags: string, description: string): Option {
@@ -145,3 +145,20 @@ export const toShare = decimal({
   what: 'a percentage from 0 to 100',
   isAllowed: (value) => !value.isNegative() && value.lte(HUNDRED),
 });
+
+const DURATION_UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS };
+
+/** Milliseconds of `60s`, `5m`, `2h`; a plain number is seconds. */
+export function toDurationMs(text: string): number {
+  const [, amount = '', unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(text.trim()) ?? [];
+  const ms = Number(amount) * (DURATION_UNITS[unit] ?? NaN);
+  if (amount !== '' && ms > 0) return ms;
+  throw new InvalidArgumentError('Expected a time such as 60s, 5m or 2h.');
+}
+
+/** Seconds of a world per second. */
+export function toSpeed(text: string): number {
+  const speed = Number(text);
+  if (text.trim() !== '' && speed >= 0.1 && speed <= 10_000) return speed;
+  throw new InvalidArgumentError('Expected a number from 0.1 to 10000.');
+}

@@ -1,0 +1,164 @@
+// Which connections run, and what each is made of: the simulator and the replay, as the settings say.
+import type { Config } from '../../../shared/config/schema.ts';
+import { type ConnectionId, toConnectionId, toEpochMs, toSymbolId } from '../../../shared/domain/ids.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { didYouMean } from '../../../shared/nearest.ts';
+import type { CommandContext } from '../../config/commandContext.ts';
+import type { EngineConfig } from '../../engine/kernel/engineConfig.ts';
+import { createRng } from '../../engine/kernel/rng.ts';
+import { DAY_MS, timeframeMs } from '../../../shared/time.ts';
+import { Decimal } from '../../../shared/money.ts';
+import { openExchangeMemory } from '../../store/exchangeMemory.ts';
+import type { ForedeckStore } from '../../store/foredeckStore.ts';
+import type { Connection } from '../../venues/ports.ts';
+import {
+  createReplayConnection,
+  createSimulatorConnection,
+  createWallDriver,
+  type PaperConnectionOptions,
+} from '../../venues/simulator.ts';
+import type { ConnectionPlan } from '../engineManager.ts';
+import { HASHES } from '../hashes.ts';
+import { EngineHost } from '../host/engineHost.ts';
+import type { Wall } from '../wall.ts';
+import { engineConfigOf, type PaperAccountPlan, type PlannedConfig } from './engineConfigOf.ts';
+import { readReplay } from './readReplay.ts';
+import type { WatchedConnection } from './settingsWatch.ts';
+import { simulatedInstrument } from './simulatedInstrument.ts';
+
+export interface ConnectionChoice {
+  /** Ids; empty: those that are enabled. */
+  readonly connections: readonly string[];
+  /** In place of the configured one. */
+  readonly speed?: number | undefined;
+}
+
+type PaperPlan = Omit<ConnectionPlan, 'createHost'> &
+  WatchedConnection & {
+    readonly createHost: (
+      store: ForedeckStore,
+      config: EngineConfig,
+      onFailure: (error: unknown) => void,
+    ) => EngineHost;
+  };
+
+interface Surroundings {
+  readonly context: CommandContext;
+  readonly dataDir: string;
+  readonly wall: Wall;
+}
+
+const IDS = ['simulator', 'replay'] as const;
+type PaperId = (typeof IDS)[number];
+
+/** Throws `AppError` BAD_INPUT or NOT_FOUND: an unknown connection, an unknown strategy, candles that do not fit. */
+export async function planConnections(
+  choice: ConnectionChoice,
+  around: Surroundings,
+): Promise<readonly PaperPlan[]> {
+  const { config } = around.context;
+  const unknown = choice.connections.find((id) => !IDS.some((known) => known === id));
+  if (unknown !== undefined) {
+    throw new AppError('NOT_FOUND', `expected one of the connections ${IDS.join(', ')}, found "${unknown}"${didYouMean(unknown, IDS)}`);
+  }
+  const ids = IDS.filter((id) => (choice.connections.length === 0 ? config[id].enabled : choice.connections.includes(id)));
+  if (ids.length === 0) {
+    throw new AppError('BAD_INPUT', `no connection is enabled; name one with --connection (${IDS.join(', ')}), or set simulator.enabled=true`);
+  }
+  const plans: PaperPlan[] = [];
+  for (const id of ids) plans.push(await (id === 'simulator' ? planSimulator : planReplay)(choice, around));
+  return plans;
+}
+
+/** What both kinds say of themselves. */
+interface Paper {
+  readonly id: PaperId;
+  readonly isSimulated: boolean;
+  readonly account: PaperAccountPlan;
+  readonly historyMs: number;
+  readonly speed: number;
+  readonly open: (shared: PaperConnectionOptions) => Connection;
+  readonly fills: 'marks' | 'candles';
+  readonly markSeconds: number;
+  readonly cash: string;
+}
+
+function planSimulator(choice: ConnectionChoice, around: Surroundings): PaperPlan {
+  const { simulator, costs } = around.context.config;
+  const fees = { takerBps: Decimal.of(costs.takerBps), makerBps: Decimal.of(costs.makerBps) };
+  const instruments = [...new Set(simulator.symbols)].map((symbol) => simulatedInstrument(toSymbolId(symbol), fees));
+  const { seed, timeframe, historyDays, markSeconds, cash, strategies } = simulator;
+  const startAt = toEpochMs(Date.parse(simulator.startAt));
+  return planPaper(
+    {
+      ...{ id: 'simulator', isSimulated: true, fills: 'marks', markSeconds, cash },
+      account: { id: toConnectionId('simulator'), timeframe, instruments, strategies },
+      historyMs: historyDays * DAY_MS,
+      speed: choice.speed ?? simulator.speed,
+      open: (shared) => createSimulatorConnection({ ...shared, seed, timeframe, startAt, historyDays }),
+    },
+    around,
+  );
+}
+
+async function planReplay(choice: ConnectionChoice, around: Surroundings): Promise<PaperPlan> {
+  const { replay } = around.context.config;
+  const { series, instruments, timeframe, isSimulated } = await readReplay(around.context);
+  const { warmUpCandles, fills, markSeconds, cash, strategies } = replay;
+  return planPaper(
+    {
+      ...{ id: 'replay', isSimulated, fills, markSeconds, cash },
+      account: { id: toConnectionId('replay'), timeframe, instruments, strategies },
+      historyMs: warmUpCandles * timeframeMs(timeframe),
+      speed: choice.speed ?? replay.speed,
+      open: (shared) => createReplayConnection({ ...shared, candles: series, warmUpCandles, isSimulated }),
+    },
+    around,
+  );
+}
+
+function planPaper(paper: Paper, { context, dataDir, wall }: Surroundings): PaperPlan {
+  const { config, log, out } = context;
+  const id: ConnectionId = toConnectionId(paper.id);
+  const planConfig = (now: Config): PlannedConfig => engineConfigOf(now, paper.account, dataDir);
+  const planned = planConfig(config);
+  for (const remark of planned.remarks) out.note(remark);
+  const openConnection = (resumeAt: Parameters<PaperOpener>[0]): Connection => {
+    const memory = openExchangeMemory(dataDir, id);
+    const connection = paper.open({
+      ...{ id, instruments: paper.account.instruments, cash: Decimal.of(paper.cash), badDay: config.badDay, memory, resumeAt },
+      ...{ fills: paper.fills, markSeconds: paper.markSeconds, latencyMs: config.paper.latencyMs },
+      costs: { slippageBps: Decimal.of(config.costs.slippageBps), volumeCapPct: Decimal.of(config.costs.volumeCapPct) },
+      driver: createWallDriver({ speed: paper.speed, wall }),
+    });
+    return closingAfter(connection, () => memory.close());
+  };
+  return {
+    ...{ id, isSimulated: paper.isSimulated, config: planned.config, planConfig },
+    createHost: (store, settings, onFailure) =>
+      new EngineHost({
+        ...{ id, journal: store.journal, openConnection, config: settings, historyMs: paper.historyMs, hashes: HASHES, wall, onFailure },
+        policy: DEFAULT_POLICY,
+        snapshotEverySteps: config.journal.snapshotEverySteps,
+        rng: createRng(`${id} ${String(wall.now())}`),
+        log: log.child(id),
+      }),
+  };
+}
+
+type PaperOpener = (resumeAt: PaperConnectionOptions['resumeAt']) => Connection;
+
+/** The same connection; `after` runs once it is closed. */
+function closingAfter(connection: Connection, after: () => void): Connection {
+  let isClosed = false;
+  const { id, isSimulated, clock, baseTimeframe, instruments, venue, feed } = connection;
+  return {
+    ...{ id, isSimulated, clock, baseTimeframe, instruments, venue, feed },
+    connect: (listener) => connection.connect(listener),
+    close: async () => {
+      await connection.close();
+      if (!isClosed) after();
+      isClosed = true;
+    },
+  };
+}

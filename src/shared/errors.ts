@@ -1,6 +1,7 @@
 // Infrastructure failures: disk, process, network. Only an adapter's retry policy looks at `retryable`.
 
-export type AppErrorCode = 'BAD_INPUT' | 'NOT_FOUND' | 'NOT_WRITABLE' | 'STORE' | 'UNREACHABLE' | 'CANCELED';
+export const APP_ERROR_CODES = ['BAD_INPUT', 'NOT_FOUND', 'NOT_WRITABLE', 'STORE', 'UNREACHABLE', 'CANCELED'] as const;
+export type AppErrorCode = (typeof APP_ERROR_CODES)[number];
 
 export class AppError extends Error {
   override readonly name = 'AppError';

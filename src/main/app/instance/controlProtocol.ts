@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { toConnectionId } from '../../../shared/domain/ids.ts';
 import type { EngineStatus } from '../../../shared/domain/engineStatus.ts';
+import { APP_ERROR_CODES } from '../../../shared/errors.ts';
 import type { ControlOutcome, InstanceInfo } from '../control.ts';
 import { instanceInfoSchema } from './instanceFile.ts';
 
@@ -25,13 +26,11 @@ export const requestSchema = z.discriminatedUnion('method', [
 export type ControlRequest = z.output<typeof requestSchema>;
 export type CommandRequest = z.output<typeof commandSchema>;
 
-const errorCodes = ['BAD_INPUT', 'NOT_FOUND', 'NOT_WRITABLE', 'STORE', 'CANCELED'] as const;
-
 export const answerSchema = z.discriminatedUnion('ok', [
   z.strictObject({ ok: z.literal(true), value: z.unknown() }),
   z.strictObject({
     ok: z.literal(false),
-    error: z.strictObject({ code: z.enum(errorCodes), message: z.string() }),
+    error: z.strictObject({ code: z.enum(APP_ERROR_CODES), message: z.string() }),
   }),
 ]);
 

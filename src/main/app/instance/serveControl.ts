@@ -62,7 +62,11 @@ async function serve(client: Socket, answer: (line: string | undefined) => Promi
   const hangUp = (): void => void client.destroy();
   client.setTimeout(IDLE_MS, hangUp).on('error', hangUp);
   try {
-    for await (const line of linesOf(client, MOST_REQUEST_CHARACTERS)) client.write(`${await answer(line)}\n`);
+    for await (const line of linesOf(client, MOST_REQUEST_CHARACTERS)) {
+      const text = `${await answer(line)}\n`;
+      // Written before the next line is read, so that answers nobody reads never pile up.
+      await new Promise<void>((written) => void client.write(text, () => written()));
+    }
     client.end();
   } catch {
     // The client is gone: there is nobody to tell.

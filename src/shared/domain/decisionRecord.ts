@@ -5,9 +5,9 @@ import type { Measure } from './signal.ts';
 /** What a strategy is asked at a close: to enter while flat, to leave the side it holds, nothing while an order is on its way. */
 export type Question = 'entry' | 'exitLong' | 'exitShort' | 'nothing';
 
-/** How far an evaluation comes. `failed`: an error of this strategy, isolated; `history`: the candle was too old to act on. */
+/** How far an evaluation comes. `failed`: an error of this strategy, isolated. */
 export type DecisionStage =
-  'conditions' | 'gates' | 'exitPlan' | 'sizing' | 'risk' | 'working' | 'history' | 'failed' | 'ordered';
+  'conditions' | 'gates' | 'exitPlan' | 'sizing' | 'risk' | 'working' | 'failed' | 'ordered';
 
 /** The stage that stopped an evaluation, or `ordered`: an order went out. */
 export interface DecisionEnd {

@@ -17,6 +17,8 @@ interface Reading {
   readonly back: number;
 }
 
+export const readingKey = (name: string, back: number): string => `${name}|${String(back)}`;
+
 interface OperandText {
   /** In words: `sma_20`, `macd_12_26_9.signal at 4h, 1 back`. */
   readonly name: string;
@@ -45,7 +47,7 @@ export function comparisonText(condition: LeafCondition): ComparisonText {
     operands,
     before,
     readings: operands.flatMap(({ name, constant }, place) =>
-      constant === undefined ? backs.map((back) => ({ key: `${name}|${String(back)}`, place, back })) : [],
+      constant === undefined ? backs.map((back) => ({ key: readingKey(name, back), place, back })) : [],
     ),
   };
 }

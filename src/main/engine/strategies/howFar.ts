@@ -92,7 +92,9 @@ function pairOf(condition: LeafCondition, [left, right]: readonly [Known, Known]
   const isUp = condition.kind === 'crossesAbove';
   if (!wanted || !(isUp || condition.kind === 'crossesBelow')) return found;
   // Past the other line already: it has to come back before it can cross.
-  return (isUp ? left.now > right.now : left.now < right.now) ? { ...found, text: `${found.text}, as it was before` } : found;
+  return (isUp ? left.now > right.now : left.now < right.now)
+    ? { ...found, text: `${found.text}, as it was before` }
+    : found;
 }
 
 /** To the bound it has not reached, or to the nearer one while it is inside. */

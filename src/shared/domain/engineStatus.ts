@@ -1,8 +1,10 @@
 // What one engine shows of itself: read by the status view now and by the window later. Times are the connection's own.
 import type { Decimal } from '../money.ts';
 import type { Timeframe } from '../time.ts';
+import type { Candle } from './candle.ts';
 import type { ConnectionId, EpochMs, SymbolId } from './ids.ts';
-import type { Order } from './order.ts';
+import type { Instrument } from './instrument.ts';
+import type { Fill, Order } from './order.ts';
 import type { LedgerEntry, Position, Trade } from './portfolio.ts';
 import type { Decision, Signal } from './signal.ts';
 import type { Lock, Mode, TradingState, TradingStateChange } from './trading.ts';
@@ -22,12 +24,14 @@ export interface ProcessorStatus {
 
 export interface MarketStatus {
   readonly symbol: SymbolId;
+  readonly instrument?: Instrument | undefined;
   /** 0 before the first price; bid and ask 0 while there are only candles. */
   readonly price: number;
   readonly bid: number;
   readonly ask: number;
   readonly pricedAt: EpochMs;
   readonly lastCandleClose?: EpochMs | undefined;
+  readonly lastCandle?: Candle | undefined;
   /** Why entries are refused for stale or missing data; undefined: fresh. */
   readonly staleReason?: string | undefined;
   readonly hasGap: boolean;
@@ -52,6 +56,25 @@ export interface ActivityLine {
   readonly text: string;
 }
 
+/** What has happened since this program took the engine up, counted. */
+export interface SessionTotals {
+  /** The connection's time, and the equity then. */
+  readonly startedAt: EpochMs;
+  readonly startEquity: Decimal;
+  readonly signals: number;
+  readonly ordered: number;
+  /** Signals refused, by the code that stopped them; a gate's under its name. */
+  readonly refused: Readonly<Record<string, number>>;
+  readonly fills: number;
+  readonly trades: number;
+  /** Trades with a profit after fees and funding. */
+  readonly wins: number;
+  /** Net of fees and funding. */
+  readonly realised: Decimal;
+  readonly fees: Decimal;
+  readonly funding: Decimal;
+}
+
 /** `restarting`: failed, and tried again after a pause; `failed`: needs the trader, who finds the sentence in `detail`. */
 export type EngineState = 'starting' | 'running' | 'safeMode' | 'restarting' | 'stopping' | 'stopped' | 'failed';
 
@@ -62,6 +85,10 @@ export interface EngineStatus {
   readonly state: EngineState;
   readonly detail: string;
   readonly at: EpochMs;
+  /** Its seconds per second of the machine; undefined: the machine's own time. */
+  readonly speed?: number | undefined;
+  /** A sentence nobody may miss: that a bad day is rehearsed, for example. */
+  readonly notice?: string | undefined;
   readonly timeframe: Timeframe;
   readonly strategies: readonly string[];
   readonly tradingState: TradingState;
@@ -74,6 +101,9 @@ export interface EngineStatus {
   /** Equity at the start of the risk day; zero before the first. */
   readonly dayStartEquity: Decimal;
   readonly peakEquity: Decimal;
+  /** Equity as sampled in this session, oldest first; thinned out as it grows. */
+  readonly equityCurve?: readonly number[] | undefined;
+  readonly session?: SessionTotals | undefined;
   readonly feed: FeedStatusView;
   readonly processors: readonly ProcessorStatus[];
   readonly markets: readonly MarketStatus[];
@@ -81,6 +111,7 @@ export interface EngineStatus {
   readonly orders: readonly Order[];
   /** The newest last, a few of each. */
   readonly signals: readonly { readonly signal: Signal; readonly decision?: Decision | undefined }[];
+  readonly fills?: readonly Fill[] | undefined;
   readonly trades: readonly Trade[];
   readonly ledger: readonly LedgerEntry[];
   readonly activity: readonly ActivityLine[];

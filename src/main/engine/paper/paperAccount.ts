@@ -22,7 +22,7 @@ export interface PaperPosition {
 
 export interface PaperCosts {
   readonly slippageBps: Decimal;
-  /** Share of a candle's volume that our orders may take, percent; zero is no cap. */
+  /** Share of a candle's volume that our orders may take, percent; zero is no cap. Marks have sizes of their own. */
   readonly volumeCapPct: Decimal;
   readonly latencyMs: number;
 }
@@ -32,3 +32,7 @@ export interface FundingRate {
   readonly at: EpochMs;
   readonly rate: number;
 }
+
+/** Recorded rates, strictly ascending; or, for a market without end, the first rate later than a time. */
+export type FundingSource =
+  ReadonlyMap<SymbolId, readonly FundingRate[]> | ((symbol: SymbolId, after: EpochMs) => FundingRate | undefined);

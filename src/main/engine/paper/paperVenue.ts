@@ -1,6 +1,6 @@
-// The paper venue: accepts orders and fills them on candles by the rules of the fill module. It keeps no account of its own;
-// what it may fill is read from the engine's, which every report has already reached. Pure; reports are pulled one at a time.
-import { need } from '../../../shared/assert.ts';
+// The paper venue: accepts orders and fills them on candles or on marks by the rules of the fill modules. It keeps no account of
+// its own; what it may fill is read from one that every report has already reached. Pure; reports are pulled one at a time.
+import { invariant, need } from '../../../shared/assert.ts';
 import type { Candle } from '../../../shared/domain/candle.ts';
 import {
   type ClientOrderId,
@@ -13,82 +13,74 @@ import {
   toVenueOrderId,
 } from '../../../shared/domain/ids.ts';
 import type { Instrument } from '../../../shared/domain/instrument.ts';
-import type { Fill, Liquidity, OrderIntent } from '../../../shared/domain/order.ts';
-import { bpsOf, Decimal, minDecimal, percentOf } from '../../../shared/money.ts';
+import type { Fill, OrderIntent } from '../../../shared/domain/order.ts';
+import { bpsOf, Decimal, maxDecimal, minDecimal } from '../../../shared/money.ts';
 import type { EngineEffect } from '../kernel/effects.ts';
 import type { VenueReport } from '../kernel/inputs.ts';
-import {
-  isReachedBefore,
-  type Market,
-  type Match,
-  matchOnCandle,
-  slipped,
-  trail,
-  type Working,
-} from './candleFills.ts';
-import { fundingAmount, liquidationPrice } from './margin.ts';
-import type { FundingRate, PaperAccount, PaperCosts } from './paperAccount.ts';
+import { CandleTurn } from './candleTurn.ts';
+import { FundingSchedule } from './funding.ts';
+import { fundingAmount } from './margin.ts';
+import type { MarketQuote } from './marketQuote.ts';
+import { MarkTurn } from './markTurn.ts';
+import { type Match, slipped } from './matching.ts';
+import type { FundingSource, PaperAccount, PaperCosts } from './paperAccount.ts';
+import { addTo, type Book, type PaperOrder, rankOf, type Resting, STOP_RANK, toPaperOrder } from './restingOrders.ts';
+import type { Turn, TurnState } from './turn.ts';
 
-interface Resting extends Working {
-  readonly activeFrom: EpochMs;
-  /** 0 the trader's own, 1 a protective stop, 2 a target: the order of their turns in a candle. */
-  readonly rank: number;
-  /** Open time of the last candle that was tried on it. */
-  triedAt: number;
+export interface PaperVenueOptions {
+  readonly costs: PaperCosts;
+  readonly account: PaperAccount;
+  readonly instruments: readonly Instrument[];
+  readonly funding?: FundingSource;
+  /** How much of a fill of `qty` really comes; at least one lot does, the rest stays working. All of it without. */
+  readonly limitFill?: (qty: Decimal, lotSize: Decimal) => Decimal;
 }
 
-/** One symbol at the venue. */
-interface Book {
-  readonly instrument: Instrument;
-  /** By rank, then by arrival. */
-  readonly orders: Resting[];
-  readonly rates: readonly FundingRate[];
-  ratesPaid: number;
+/** All that a venue with the same options needs to go on, at any moment. Plain data. */
+export interface PaperVenueState {
+  readonly sequence: number;
+  /** Oldest first. */
+  readonly orders: readonly Readonly<Resting>[];
+  /** Not polled yet. */
+  readonly reports: readonly VenueReport[];
+  /** Up to when each contract's funding is done with. */
+  readonly funding: ReadonlyMap<SymbolId, EpochMs>;
+  readonly turns: number;
+  readonly turn?: TurnState | undefined;
 }
 
-const STOP_RANK = 1;
-const PROTECTION_RANK: Readonly<Record<string, number>> = {
-  stopLoss: STOP_RANK,
-  trailing: STOP_RANK,
-  breakEven: STOP_RANK,
-  takeProfit: 2,
-};
-const rankOf = (order: OrderIntent): number => PROTECTION_RANK[order.purpose] ?? 0;
+/** A quantity to fill; `isCapped` when more would fill were there more to trade with: the rest stays working. */
+interface Fillable {
+  readonly qty: Decimal;
+  readonly isCapped: boolean;
+}
 
 export class PaperVenue {
-  private readonly costs: PaperCosts;
-  private readonly account: PaperAccount;
+  private readonly options: PaperVenueOptions;
   private readonly books: ReadonlyMap<SymbolId, Book>;
   /** Without contracts, nothing happens while no order works. */
   private readonly isSpotOnly: boolean;
   private readonly byId = new Map<ClientOrderId, Resting>();
-  private readonly reports: VenueReport[] = [];
+  private reports: VenueReport[] = [];
   private sequence = 0;
-  /** The candle under way, its book and what orders are matched against. */
-  private turn: { readonly candle: Candle; readonly book: Book; readonly market: Market } | undefined;
-  /** What is left of the candle's volume for us; undefined without a cap. */
-  private capacity: Decimal | undefined;
-  private isIntrabar = false;
-  private isLiquidationChecked = false;
+  /** The candle or mark under way, and how many there have been. */
+  private turn: Turn | undefined;
+  private turns = 0;
 
-  constructor(options: {
-    readonly costs: PaperCosts;
-    readonly account: PaperAccount;
-    readonly instruments: readonly Instrument[];
-    readonly funding?: ReadonlyMap<SymbolId, readonly FundingRate[]>;
-  }) {
-    this.costs = options.costs;
-    this.account = options.account;
-    this.isSpotOnly = options.instruments.every(({ kind }) => kind === 'spot');
+  constructor(options: PaperVenueOptions) {
+    const { instruments, funding } = options;
+    this.options = options;
+    this.isSpotOnly = instruments.every(({ kind }) => kind === 'spot');
     this.books = new Map(
-      options.instruments.map((instrument) => {
-        const rates = instrument.kind === 'linear' ? options.funding?.get(instrument.symbol) : undefined;
-        return [instrument.symbol, { instrument, orders: [], rates: rates ?? [], ratesPaid: 0 }];
+      instruments.map((instrument) => {
+        const { symbol, kind } = instrument;
+        const schedule = kind === 'linear' && funding !== undefined ? new FundingSchedule(symbol, funding) : undefined;
+        return [symbol, { instrument, orders: [], funding: schedule }];
       }),
     );
   }
 
-  /** Takes an order effect; the answer comes with `poll`. */
+  /** Takes an order effect as it arrives at the venue; the answer comes with `poll`. */
   perform(effect: EngineEffect, now: EpochMs): void {
     if (effect.kind === 'submitOrder') this.submit(effect.order, now);
     else if (effect.kind === 'cancelOrder') this.cancel(effect.clientOrderId);
@@ -97,143 +89,159 @@ export class PaperVenue {
 
   private submit(intent: OrderIntent, now: EpochMs): void {
     const { clientOrderId, symbol, qty, limitPrice, stopPrice } = intent;
-    const rank = rankOf(intent);
-    const candle = this.turn?.candle.symbol === symbol ? this.turn.candle : undefined;
-    const isWithinCandle = rank > 0 && candle !== undefined;
-    const resting: Resting = {
+    if (this.byId.has(clientOrderId)) {
+      this.reports.push({
+        type: 'rejected',
+        clientOrderId,
+        reason: 'an order with this client order id works already',
+      });
+      return;
+    }
+    const book = this.book(symbol);
+    this.sequence += 1;
+    const venueOrderId = toVenueOrderId(`P${String(this.sequence)}`);
+    const order: Resting = {
       intent,
-      rank,
+      venueOrderId,
+      rank: rankOf(intent),
       left: qty,
+      filled: Decimal.ZERO,
       limitPrice,
       stopPrice,
       isTriggered: false,
       hasRested: false,
-      skipsOpen: isWithinCandle && this.isIntrabar,
-      // Protection placed behind a fill is active in the fill's own candle; anything else from the next one on.
-      activeFrom: isWithinCandle ? candle.openTime : toEpochMs(now + this.costs.latencyMs),
-      triedAt: -1,
+      skipsOpen: false,
+      activeFrom: toEpochMs(now + this.options.costs.latencyMs),
+      triedIn: 0,
     };
-    const { orders } = this.book(symbol);
-    const place = orders.findIndex((other) => other.rank > rank);
-    orders.splice(place === -1 ? orders.length : place, 0, resting);
-    this.byId.set(clientOrderId, resting);
-    this.sequence += 1;
-    this.reports.push({ type: 'accepted', clientOrderId, venueOrderId: toVenueOrderId(`P${String(this.sequence)}`) });
+    if (order.rank > 0 && this.turn?.book === book) this.turn.admit(order);
+    this.add(order);
+    this.reports.push({ type: 'accepted', clientOrderId, venueOrderId });
   }
 
   private cancel(clientOrderId: ClientOrderId): void {
     const found = this.take(clientOrderId);
     this.reports.push(
       found === undefined
-        ? { type: 'cancelRejected', clientOrderId, reason: 'the venue knows no such open order' }
+        ? { type: 'cancelRejected', clientOrderId, reason: UNKNOWN_ORDER }
         : { type: 'canceled', clientOrderId, reason: 'canceled on request' },
     );
   }
 
   private amend({ clientOrderId, qty, limitPrice, stopPrice }: Extract<EngineEffect, { kind: 'amendOrder' }>): void {
     const order = this.byId.get(clientOrderId);
-    if (order === undefined) return;
+    if (order === undefined) {
+      this.reports.push({ type: 'amendRejected', clientOrderId, reason: UNKNOWN_ORDER });
+      return;
+    }
     order.left = qty;
     order.limitPrice = limitPrice ?? order.limitPrice;
     order.stopPrice = stopPrice ?? order.stopPrice;
   }
 
-  /** Opens a candle for `poll`; orders decided at or before its open may fill in it. */
-  beginCandle(candle: Candle): void {
-    if (this.isSpotOnly && this.byId.size === 0) return;
-    const book = this.book(candle.symbol);
-    const { instrument, orders } = book;
-    const { slippageBps, volumeCapPct } = this.costs;
-    // Nothing can happen here either: no order, no contract to liquidate, no funding.
-    if (orders.length === 0 && instrument.kind === 'spot') return;
-    this.turn = { candle, book, market: { candle, instrument, slippageBps } };
-    this.isIntrabar = false;
-    this.isLiquidationChecked = instrument.kind !== 'linear';
-    this.capacity = undefined;
-    if (orders.length > 0 && !volumeCapPct.isZero()) {
-      const share = percentOf(Decimal.fromNumber(candle.volume), volumeCapPct);
-      this.capacity = share.floorQuotient(instrument.contractSize, instrument.lotSize);
-    }
+  /** Working orders, oldest first. */
+  openOrders(): readonly PaperOrder[] {
+    return [...this.byId.values()].map(toPaperOrder);
   }
 
-  /** The next report, or undefined when the candle has nothing more to say. Let each one reach the engine before the next. */
+  /** Opens a candle for `poll`; orders decided at or before its open may fill in it. */
+  beginCandle(candle: Candle): void {
+    const book = this.bookWithWork(candle.symbol);
+    if (book !== undefined) this.begin(new CandleTurn(candle, { book, ...this.options }));
+  }
+
+  /** Opens a mark for `poll`; orders active by its time may fill at it. */
+  beginMark(quote: MarketQuote): void {
+    const book = this.bookWithWork(quote.symbol);
+    if (book !== undefined) this.begin(new MarkTurn(quote, { book, ...this.options }));
+  }
+
+  /** Undefined where nothing can happen: no order, no contract to liquidate, no funding. */
+  private bookWithWork(symbol: SymbolId): Book | undefined {
+    if (this.isSpotOnly && this.byId.size === 0) return undefined;
+    const book = this.book(symbol);
+    return book.orders.length === 0 && book.instrument.kind === 'spot' ? undefined : book;
+  }
+
+  private begin(turn: Turn): void {
+    invariant(
+      this.turn === undefined,
+      'expected the reports of one candle or mark to be polled before the next begins',
+    );
+    this.turn = turn;
+    this.turns += 1;
+  }
+
+  /** The next report, or undefined when there is nothing more to say. Let each one reach account and engine before the next. */
   poll(): VenueReport | undefined {
     if (this.reports.length > 0) return this.reports.shift();
-    if (this.turn === undefined) return undefined;
-    const { candle, book } = this.turn;
-    const report = this.payFunding(book, candle) ?? this.fillNext(book, candle);
+    const { turn } = this;
+    if (turn === undefined) return undefined;
+    const report = this.payFunding(turn) ?? this.fillNext(turn);
     if (report !== undefined) return report;
-    for (const order of book.orders) trail(order, candle, book.instrument.tickSize);
+    for (const order of turn.book.orders) turn.trail(order);
     this.turn = undefined;
     return undefined;
   }
 
   /** First the orders, then the stops before a liquidation, then that, then the rest of protection: stops before targets. */
-  private fillNext(book: Book, candle: Candle): VenueReport | undefined {
-    const report = this.tryOrders(book, candle);
-    if (report !== undefined || this.isLiquidationChecked) return report;
-    return this.liquidate(book, candle) ?? this.tryOrders(book, candle);
+  private fillNext(turn: Turn): VenueReport | undefined {
+    return this.tryOrders(turn) ?? this.liquidate(turn) ?? this.tryOrders(turn);
   }
 
-  private tryOrders(book: Book, candle: Candle): VenueReport | undefined {
-    for (const order of book.orders) {
-      if (order.triedAt === candle.openTime || order.activeFrom > candle.openTime) continue;
-      if (order.rank > 0 && this.waitsForLiquidation(order, book, candle)) continue;
-      order.triedAt = candle.openTime;
-      const report = this.tryOrder(order, candle);
+  private tryOrders(turn: Turn): VenueReport | undefined {
+    for (const order of turn.book.orders) {
+      if (order.triedIn === this.turns || order.activeFrom > turn.at || turn.waitsForLiquidation(order)) continue;
+      order.triedIn = this.turns;
+      const report = this.tryOrder(order, turn);
       if (report !== undefined) return report;
     }
     return undefined;
   }
 
-  private waitsForLiquidation(order: Resting, { instrument }: Book, candle: Candle): boolean {
-    if (this.isLiquidationChecked) return false;
-    const price = liquidationPrice(this.account, instrument, candle);
-    if (price === undefined) this.isLiquidationChecked = true;
-    return price !== undefined && !isReachedBefore(order, price, candle);
-  }
-
-  private tryOrder(order: Resting, candle: Candle): VenueReport | undefined {
+  private tryOrder(order: Resting, turn: Turn): VenueReport | undefined {
     const { clientOrderId, timeInForce, expireAt } = order.intent;
-    if (timeInForce === 'GTD' && expireAt !== undefined && expireAt <= candle.openTime) {
+    if (timeInForce === 'GTD' && expireAt !== undefined && expireAt <= turn.at) {
       this.take(clientOrderId);
       return { type: 'expired', clientOrderId, reason: 'its time in force ended' };
     }
-    const match = matchOnCandle(order, need(this.turn, 'a candle under way').market);
+    const match = turn.match(order);
     if (match === 'canceled') return this.end(order, 'a post-only order would have taken liquidity');
-    if (timeInForce === 'IOC' || timeInForce === 'FOK') return this.tryAtOnce(order, match);
+    if (timeInForce === 'IOC' || timeInForce === 'FOK') return this.tryAtOnce(order, match, turn);
     if (match === 'none') return undefined;
-    const qty = this.fillableQty(order, match);
-    if (qty.isPositive()) return this.fill(order, match, qty);
-    if (!this.isCapped(order)) return this.end(order, 'not covered by balance or position');
-    return order.rank === STOP_RANK ? this.endEntry(order) : undefined;
+    const fillable = this.fillable(order, match, turn);
+    if (fillable.qty.isPositive()) return this.fill(order, match, fillable);
+    if (!fillable.isCapped) return this.end(order, 'not covered by balance or position');
+    return order.rank === STOP_RANK ? this.endEntry(order, turn) : undefined;
   }
 
   /** A stop that waits for volume: the rest of its entry would only buy what it is about to sell. */
-  private endEntry({ intent: { strategy, symbol } }: Resting): VenueReport | undefined {
-    const { orders } = this.book(symbol);
-    const entry = orders.find(({ intent }) => !intent.reduceOnly && intent.strategy === strategy);
+  private endEntry({ intent: { strategy } }: Resting, { book }: Turn): VenueReport | undefined {
+    const entry = book.orders.find(({ intent }) => !intent.reduceOnly && intent.strategy === strategy);
     return entry === undefined ? undefined : this.end(entry, 'the stop of what it filled was reached');
   }
 
-  /** At the open of its first candle or never: IOC takes what there is, FOK all or nothing. */
-  private tryAtOnce(order: Resting, match: Match | 'none'): VenueReport {
+  /** At the open of its first candle or at its first mark, or never: IOC takes what there is, FOK all or nothing. */
+  private tryAtOnce(order: Resting, match: Match | 'none', turn: Turn): VenueReport {
     const { timeInForce } = order.intent;
-    const qty = match === 'none' || match.isIntrabar ? Decimal.ZERO : this.fillableQty(order, match);
-    if (match === 'none' || qty.isZero()) return this.end(order, `${timeInForce}: nothing to trade with at once`);
-    if (timeInForce === 'FOK' && qty.lt(order.left)) {
+    const fillable = match === 'none' || match.isIntrabar ? undefined : this.fillable(order, match, turn);
+    if (match === 'none' || fillable === undefined || fillable.qty.isZero()) {
+      return this.end(order, `${timeInForce}: nothing to trade with at once`);
+    }
+    if (timeInForce === 'FOK' && fillable.qty.lt(order.left)) {
       return this.end(order, 'FOK: the whole quantity cannot be filled at once');
     }
-    return this.fill(order, match, qty);
+    return this.fill(order, match, fillable);
   }
 
-  private fill(order: Resting, match: Match, qty: Decimal): VenueReport {
-    const { clientOrderId, side, timeInForce } = order.intent;
-    const isCapped = this.isCapped(order);
+  private fill(order: Resting, match: Match, { qty, isCapped }: Fillable): VenueReport {
+    const { clientOrderId, symbol, side, timeInForce } = order.intent;
+    const { price, liquidity } = match;
+    const turn = need(this.turn, 'a candle or mark under way');
     order.left = order.left.minus(qty);
-    this.capacity = this.capacity?.minus(qty);
-    this.isIntrabar ||= match.isIntrabar;
-    const fill = this.makeFill(order.intent, { qty, price: match.price, side, liquidity: match.liquidity });
+    order.filled = order.filled.plus(qty);
+    turn.take(side, qty, match.isIntrabar);
+    const fill = this.makeFill({ clientOrderId, symbol, side, qty, price, liquidity }, turn);
     if (order.left.isZero()) this.take(clientOrderId);
     else if (timeInForce === 'IOC' || !isCapped) {
       this.take(clientOrderId);
@@ -244,83 +252,118 @@ export class PaperVenue {
     return { type: 'filled', fill };
   }
 
-  private makeFill(
-    { clientOrderId, symbol }: { readonly clientOrderId: ClientOrderId; readonly symbol: SymbolId },
-    deal: {
-      readonly qty: Decimal;
-      readonly price: Decimal;
-      readonly side: Fill['side'];
-      readonly liquidity: Liquidity;
-    },
-  ): Fill {
-    const { contractSize, makerBps, takerBps } = this.book(symbol).instrument;
+  private makeFill(deal: Omit<Fill, 'fillId' | 'fee' | 'at'>, { book, at }: Turn): Fill {
+    const { contractSize, makerBps, takerBps } = book.instrument;
     const notional = deal.qty.times(contractSize).times(deal.price);
     const fee = bpsOf(notional, deal.liquidity === 'maker' ? makerBps : takerBps).roundTo(8, 'halfEven');
-    const at = need(this.turn, 'a candle under way').candle.openTime;
     this.sequence += 1;
-    return { ...deal, fillId: toFillId(`F${String(this.sequence)}`), clientOrderId, symbol, fee, at };
+    return { ...deal, fillId: toFillId(`F${String(this.sequence)}`), fee, at };
   }
 
-  /** What is left of the order, within the volume cap, the position it may reduce and, on spot, the balance. */
-  private fillableQty(order: Resting, match: Match): Decimal {
-    const { intent } = order;
-    let qty = this.capacity === undefined ? order.left : minDecimal(order.left, this.capacity);
-    const { instrument } = this.book(intent.symbol);
+  /** What is left of the order, within what is covered and what others give. */
+  private fillable(order: Resting, match: Match, turn: Turn): Fillable {
+    const { intent, left } = order;
+    const { instrument } = turn.book;
+    const room = turn.room(intent.side);
+    const isCapped = room?.lt(left) === true;
+    const qty = this.covered(order, match, { instrument, most: room === undefined ? left : minDecimal(left, room) });
+    const { limitFill } = this.options;
+    if (limitFill === undefined || intent.timeInForce === 'FOK' || !qty.isPositive()) return { qty, isCapped };
+    const { lotSize } = instrument;
+    const part = minDecimal(qty, maxDecimal(limitFill(qty, lotSize).toStep(lotSize, 'down'), lotSize));
+    return { qty: part, isCapped: isCapped || part.lt(qty) };
+  }
+
+  /** Within `most`, the position it may reduce and, on spot, the balance. */
+  private covered(
+    { intent }: Resting,
+    { price }: Match,
+    { instrument, most }: { readonly instrument: Instrument; readonly most: Decimal },
+  ): Decimal {
+    const { account } = this.options;
     // What one strategy holds on spot is not another's to sell.
     if (intent.reduceOnly || (instrument.kind === 'spot' && intent.side === 'sell')) {
-      const position = this.account.position(positionKey(intent.strategy, intent.symbol));
+      const position = account.position(positionKey(intent.strategy, intent.symbol));
       return position?.side === (intent.side === 'sell' ? 'long' : 'short')
-        ? minDecimal(qty, position.qty)
+        ? minDecimal(most, position.qty)
         : Decimal.ZERO;
     }
-    if (instrument.kind !== 'spot') return qty;
-    const unitCost = match.price.times(instrument.contractSize);
+    if (instrument.kind !== 'spot') return most;
+    const unitCost = price.times(instrument.contractSize);
     const withFee = unitCost.plus(bpsOf(unitCost, instrument.takerBps));
-    if (withFee.times(qty).gt(this.account.balance)) {
-      qty = this.account.balance.isPositive()
-        ? this.account.balance.floorQuotient(withFee, instrument.lotSize)
-        : Decimal.ZERO;
-    }
-    return qty;
+    if (withFee.times(most).lte(account.balance)) return most;
+    return account.balance.isPositive() ? account.balance.floorQuotient(withFee, instrument.lotSize) : Decimal.ZERO;
   }
 
-  private isCapped(order: Resting): boolean {
-    return this.capacity?.lt(order.left) === true;
+  /** Looked at once a turn, and again after each position it takes: the whole of it, whatever the book holds. */
+  private liquidate(turn: Turn): VenueReport | undefined {
+    const due = turn.liquidation();
+    if (due === undefined) return undefined;
+    const { strategy, qty, side: held } = due.position;
+    const { instrument } = turn.book;
+    const side = held === 'long' ? 'sell' : 'buy';
+    const price = slipped(due.price, side, { instrument, slippageBps: this.options.costs.slippageBps });
+    const clientOrderId = toClientOrderId(`liquidation-${String(this.sequence)}`);
+    const deal = { clientOrderId, symbol: instrument.symbol, side, qty, price, liquidity: 'taker' } as const;
+    return { type: 'liquidated', strategy, fill: this.makeFill(deal, turn) };
   }
 
-  /** Checked once a candle, and again after each position it takes. */
-  private liquidate({ instrument }: Book, candle: Candle): VenueReport | undefined {
-    if (this.isLiquidationChecked) return undefined;
-    const price = liquidationPrice(this.account, instrument, candle);
-    const position = price === undefined ? undefined : this.account.positionsIn(candle.symbol)[0];
-    if (price === undefined || position === undefined) {
-      this.isLiquidationChecked = true;
-      return undefined;
+  /** Funding due by now, on what is held before any order of the turn. */
+  private payFunding({ book: { instrument, funding }, at, price }: Turn): VenueReport | undefined {
+    const { account } = this.options;
+    const { symbol, contractSize } = instrument;
+    for (let due = funding?.due(at); due !== undefined; due = funding?.due(at)) {
+      funding?.pass(due);
+      if (due.rate === 0 || account.positionsIn(symbol).length === 0) continue;
+      const perUnit = fundingAmount(due.rate, contractSize, price);
+      const amount = perUnit.times(account.netQty(symbol));
+      return { type: 'funding', id: `funding-${symbol}-${String(due.at)}`, symbol, rate: due.rate, amount, perUnit };
     }
-    const side = position.side === 'long' ? 'sell' : 'buy';
-    const order = { clientOrderId: toClientOrderId(`liquidation-${String(this.sequence)}`), symbol: candle.symbol };
-    const worst = slipped(price, side, { instrument, slippageBps: this.costs.slippageBps });
-    const fill = this.makeFill(order, { qty: position.qty, price: worst, side, liquidity: 'taker' });
-    return { type: 'liquidated', strategy: position.strategy, fill };
+    return undefined;
   }
 
-  /** Funding due up to the candle's open, on what is held before any order of the candle. */
-  private payFunding(book: Book, candle: Candle): VenueReport | undefined {
-    for (; ; book.ratesPaid++) {
-      const due = book.rates[book.ratesPaid];
-      if (due === undefined || due.at > candle.openTime) return undefined;
-      if (due.rate === 0 || this.account.positionsIn(candle.symbol).length === 0) continue;
-      book.ratesPaid += 1;
-      const perUnit = fundingAmount(due.rate, book.instrument.contractSize, candle.open);
-      const amount = perUnit.times(this.account.netQty(candle.symbol));
-      const id = `funding-${candle.symbol}-${String(due.at)}`;
-      return { type: 'funding', id, symbol: candle.symbol, rate: due.rate, amount, perUnit };
+  /** A copy of everything, between any two calls. */
+  save(): PaperVenueState {
+    const funding = new Map<SymbolId, EpochMs>();
+    for (const [symbol, book] of this.books) {
+      const after = book.funding?.save();
+      if (after !== undefined) funding.set(symbol, after);
     }
+    const { sequence, reports, turns, turn } = this;
+    const orders = [...this.byId.values()].map((order) => ({ ...order }));
+    return { sequence, orders, reports: [...reports], funding, turns, turn: turn?.save() };
+  }
+
+  /** Goes on where a venue with the same options was saved. */
+  load(state: PaperVenueState): void {
+    this.byId.clear();
+    for (const [symbol, { orders, funding }] of this.books) {
+      orders.length = 0;
+      funding?.load(state.funding.get(symbol));
+    }
+    for (const order of state.orders) this.add({ ...order });
+    this.reports = [...state.reports];
+    this.sequence = state.sequence;
+    this.turns = state.turns;
+    this.turn = state.turn === undefined ? undefined : this.loadTurn(state.turn);
+  }
+
+  private loadTurn(state: TurnState): Turn {
+    const { symbol } = state.kind === 'candle' ? state.candle : state.quote;
+    const setting = { book: this.book(symbol), ...this.options };
+    return state.kind === 'candle'
+      ? new CandleTurn(state.candle, setting).load(state)
+      : new MarkTurn(state.quote, setting).load(state);
   }
 
   private end(order: Resting, reason: string): VenueReport {
     this.take(order.intent.clientOrderId);
     return { type: 'canceled', clientOrderId: order.intent.clientOrderId, reason };
+  }
+
+  private add(order: Resting): void {
+    this.byId.set(order.intent.clientOrderId, order);
+    addTo(this.book(order.intent.symbol), order);
   }
 
   private take(clientOrderId: ClientOrderId): Resting | undefined {
@@ -336,3 +379,5 @@ export class PaperVenue {
     return need(this.books.get(symbol), 'an instrument', symbol);
   }
 }
+
+const UNKNOWN_ORDER = 'the venue knows no such open order';

@@ -56,7 +56,9 @@ export async function openProgram(
     })),
     { wall, rng, log },
   );
-  const control = await serveControl(instance, controlEngines(manager, info, wall));
+  const control = await serveControl(instance, controlEngines(manager, info, wall), (error) =>
+    log.error('the control socket failed', { error: String(error) }),
+  );
   let stopWatching = (): void => undefined;
   let stopPruning = (): void => undefined;
   const prune = (): void => {

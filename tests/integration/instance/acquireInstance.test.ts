@@ -77,15 +77,15 @@ describe('a data folder', () => {
     const instance = await acquireInstance(dataDir, anInstanceInfo());
     const file = join(dataDir, 'instance.json');
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    instance.release();
+    await instance.release();
     expect(existsSync(file)).toBe(false);
-    (await acquireInstance(dataDir, anInstanceInfo())).release();
+    await (await acquireInstance(dataDir, anInstanceInfo())).release();
   });
 
   it.each(['not JSON', '{"pid":1}', '[]'])('is taken although instance.json says %j', async (text) => {
     const dataDir = tempFolder();
     writeFileSync(join(dataDir, 'instance.json'), text);
-    (await acquireInstance(dataDir, anInstanceInfo())).release();
+    await (await acquireInstance(dataDir, anInstanceInfo())).release();
   });
 
   it('that cannot be written, or whose lock cannot, is refused with a sentence', async () => {

@@ -1,6 +1,6 @@
 // One instance per data folder. The lock is the operating system's, so a crash leaves none behind; a file beside it tells who
 // holds it.
-import { rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { ensureFolder } from '../../config/paths.ts';
@@ -16,7 +16,7 @@ export interface Instance {
   readonly info: InstanceInfo;
   /** Where `serveControl` listens. */
   readonly control: string;
-  release(): void;
+  release(): Promise<void>;
 }
 
 /** Takes the data folder, made if need be. Throws `AppError`: BAD_INPUT naming the holder, NOT_WRITABLE. */
@@ -27,8 +27,8 @@ export async function acquireInstance(dataDir: string, info: InstanceInfo): Prom
     await refuseWhereAnswered(dataDir);
     const control = makeControlAddress(dataDir);
     await writeInstanceFile(dataDir, { ...info, control });
-    const release = (): void => {
-      rmSync(instanceFile(dataDir), { force: true });
+    const release = async (): Promise<void> => {
+      await rm(instanceFile(dataDir), { force: true });
       unlock();
     };
     return { dataDir, info, control, release };

@@ -33,7 +33,7 @@ async function aRunningInstance(overrides: Partial<Controllable> = {}, dataDir =
   const server = await serveControl(instance, controllable, (error) => faults.push(error));
   onTestFinished(async () => {
     await server.close();
-    instance.release();
+    await instance.release();
   });
   return { dataDir, instance, server, asked, faults };
 }

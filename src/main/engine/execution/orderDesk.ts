@@ -235,13 +235,14 @@ export class OrderDesk {
     core.emit({ kind: 'orderFilled', fill });
     const key = positionKey(strategy, fill.symbol);
     const { entries, trade, position } = core.portfolio.applyFill(fill, strategy, reason);
+    const { price, pricedAt } = core.market(fill.symbol);
+    // A fill that comes late says less of the worth than the prices since.
+    if (pricedAt > fill.at) core.portfolio.setMark(fill.symbol, price);
     core.noteOpening(key);
     for (const entry of entries) core.emit({ kind: 'ledgerPosted', entry });
     if (trade !== undefined) {
       core.emit({ kind: 'tradeClosed', trade });
       core.rememberTrade(trade);
-      const unit = core.unit(key);
-      if (unit !== undefined) unit.lastExitAt = core.clock;
       core.controlChanged(core.control.onTradeClosed(trade, core.clock));
       this.rearm(key, position !== undefined);
     }

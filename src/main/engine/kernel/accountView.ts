@@ -171,6 +171,8 @@ class OrderMarket implements MarketView {
 
 /** Why the market's data is too old for an entry, or undefined. With quotes, the quote counts too. */
 export function staleReason(market: SymbolMarket, now: EpochMs, markMaxAgeMs: number): string | undefined {
+  if (market.failure !== undefined)
+    return `a candle of ${market.symbol} could not be taken (${market.failure}); apply the configuration again`;
   const byCandle = market.book.staleReason(now);
   if (byCandle !== undefined || market.bid === 0) return byCandle;
   const ageMs = now - market.pricedAt;

@@ -28,8 +28,12 @@ export function applyConfig(core: EngineCore, config: EngineConfig): void {
     const timeframes = timeframesOf(config, instrument.symbol);
     const known = core.markets.get(instrument.symbol);
     const options = { instrument, timeframes, ...marketOptions(config) };
-    if (known === undefined) core.markets.set(instrument.symbol, new SymbolMarket(options));
-    else known.adapt(options);
+    if (known !== undefined && known.failure === undefined) known.adapt(options);
+    else {
+      const market = new SymbolMarket(options);
+      if (known !== undefined) market.takePrices(known);
+      core.markets.set(instrument.symbol, market);
+    }
     core.portfolio.setInstrument(instrument);
   }
   for (const market of core.markets.values()) {

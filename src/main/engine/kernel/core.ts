@@ -52,6 +52,8 @@ export class EngineCore {
   sampledAt: EpochMs = toEpochMs(0);
   readonly markets = new Map<SymbolId, SymbolMarket>();
   units: readonly StrategyUnit[] = [];
+  /** When each strategy last left a position, also those that are switched off now. */
+  readonly lastExits = new Map<PositionKey, EpochMs>();
   /** Hash of each definition; empty unless decisions are recorded. */
   definitions: ReadonlyMap<StrategyId, string> = new Map();
   readonly portfolio = new Portfolio();
@@ -119,14 +121,14 @@ export class EngineCore {
         const key = positionKey(definition.id, symbol);
         const known = this.unitsByKey.get(key);
         units.push(
-          known !== undefined && isSame(known.definition, definition)
+          known?.market === market && isSame(known.definition, definition)
             ? known
             : {
                 key,
                 definition,
                 market,
                 instance: createStrategyInstance(definition, market.series, () => this.consensus(symbol)),
-                lastExitAt: known?.lastExitAt ?? -Infinity,
+                lastExitAt: this.lastExits.get(key) ?? -Infinity,
               },
         );
       }
@@ -145,6 +147,15 @@ export class EngineCore {
   /** The consensus of the models on a symbol; undefined while no models are configured. */
   consensus(_symbol: SymbolId): ConsensusView | undefined {
     return undefined;
+  }
+
+  /** A stage begins, and ends. */
+  enter(processor: Processor): void {
+    this.probe?.enter(processor);
+  }
+
+  leave(): void {
+    this.probe?.leave();
   }
 
   /** Begins a step with nothing said. Most steps say one thing or none, so lists are made on demand. */
@@ -210,6 +221,10 @@ export class EngineCore {
   }
 
   rememberTrade(trade: Trade): void {
+    const key = positionKey(trade.strategy, trade.symbol);
+    this.lastExits.set(key, this.clock);
+    const unit = this.unitsByKey.get(key);
+    if (unit !== undefined) unit.lastExitAt = this.clock;
     const trades = this.trades.get(trade.strategy);
     if (trades === undefined) this.trades.set(trade.strategy, [trade]);
     else {

@@ -72,7 +72,11 @@ export class Engine {
       if (isDue) this.onTime();
       this.handle(input);
       // Only now: a stop or target that the input reaches goes before the time.
-      if (isDue) closeDue(core, this.desk);
+      if (isDue) {
+        core.enter('realtime');
+        closeDue(core, this.desk);
+        core.leave();
+      }
       if (core.isTimerStale) this.armTimer();
     } catch (error) {
       this.fault = error instanceof Error ? error.message : String(error);
@@ -98,7 +102,9 @@ export class Engine {
       case 'config':
         return applyConfig(core, input.config);
       case 'feed':
-        return onFeed(core, input.status);
+        core.enter('health');
+        onFeed(core, input.status);
+        return core.leave();
       case 'timer':
         return;
       default:
@@ -109,10 +115,12 @@ export class Engine {
   /** What is due at this time: ended locks and states, the equity of the minute. */
   private onTime(): void {
     const { core, desk } = this;
+    core.enter('health');
     core.armedAt = Infinity;
     core.isTimerStale = true;
     if (core.controlChanged(core.control.onTime(core.clock))) flatten(core, desk);
     if (core.clock >= this.nextSample()) sampleEquity(core, desk, core.clock);
+    core.leave();
   }
 
   private armTimer(): void {

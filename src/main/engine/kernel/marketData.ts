@@ -11,7 +11,12 @@ import type { EngineCore } from './core.ts';
 import { evaluateUnits } from './decisions.ts';
 import type { EngineInput } from './inputs.ts';
 
-/** A closed candle. Only one that is accepted moves anything. */
+const NONE: readonly Candle[] = [];
+
+/**
+ * A closed candle. Only one that is accepted moves anything. One that closed a whole candle ago or longer is history (warm-up,
+ * backfill): it moves what indicators and strategies look back at, and nothing is decided on its prices.
+ */
 export function onCandle(core: EngineCore, desk: OrderDesk, candle: Candle): void {
   const market = core.markets.get(candle.symbol);
   if (market === undefined)
@@ -22,20 +27,60 @@ export function onCandle(core: EngineCore, desk: OrderDesk, candle: Candle): voi
     return;
   }
   if (!isAccepted(core, market, candle)) return;
+  core.enter('indication');
+  const built = moveMarket(core, market, candle);
+  core.leave();
+  core.portfolio.setMark(candle.symbol, market.price);
+  if (isHistory(core, market, candle)) return followCandles(core, market, built);
+  core.enter('health');
+  sampleEquity(core, desk, toEpochMs(candle.openTime + market.baseMs));
+  core.leave();
+  core.enter('realtime');
+  watchPositions(core, desk, { market, high: candle.high, low: candle.low, from: candle.openTime });
+  core.leave();
+  if (market.failure !== undefined) return;
+  core.enter('strategy');
+  evaluateUnits(core, desk, core.unitsAt(candle.symbol, market.base));
+  for (const higher of built) evaluateUnits(core, desk, core.unitsAt(candle.symbol, higher.timeframe));
+  core.leave();
+}
+
+const isHistory = (core: EngineCore, { baseMs }: SymbolMarket, { openTime }: Candle): boolean =>
+  core.clock - openTime >= 2 * baseMs;
+
+/**
+ * Series, higher candles and stored sets. History moves them without a word: it would only fill the journal. A market that
+ * fails half-way is left as it is from then on, and nothing is entered there.
+ */
+function moveMarket(core: EngineCore, market: SymbolMarket, candle: Candle): readonly Candle[] {
   let built: readonly Candle[];
   try {
     built = market.push(candle);
   } catch (error) {
     if (error instanceof InvariantError) throw error;
-    return core.unitFailed('indication', candle.symbol, error);
+    market.failure = error instanceof Error ? error.message : String(error);
+    core.unitFailed('indication', candle.symbol, error);
+    return NONE;
   }
-  for (const higher of built) core.emit({ kind: 'candleBuilt', candle: higher });
-  if (market.sets.length > 0) computeIndications(core, market, [candle, ...built]);
-  core.portfolio.setMark(candle.symbol, market.price);
-  sampleEquity(core, desk, toEpochMs(candle.openTime + market.baseMs));
-  watchPositions(core, desk, { market, high: candle.high, low: candle.low, from: candle.openTime });
-  evaluateUnits(core, desk, core.unitsAt(candle.symbol, market.base));
-  for (const higher of built) evaluateUnits(core, desk, core.unitsAt(candle.symbol, higher.timeframe));
+  if (market.failure !== undefined) return NONE;
+  const isQuiet = isHistory(core, market, candle);
+  if (!isQuiet) for (const higher of built) core.emit({ kind: 'candleBuilt', candle: higher });
+  if (market.sets.length > 0) computeIndications(core, market, { candles: [candle, ...built], isQuiet });
+  return built;
+}
+
+/** The strategies see history go by, so that they can look back at it; they decide nothing on it. */
+function followCandles(core: EngineCore, { symbol, base, failure }: SymbolMarket, built: readonly Candle[]): void {
+  for (const timeframe of failure === undefined ? [base, ...built.map((higher) => higher.timeframe)] : []) {
+    for (const { key, instance } of core.unitsAt(symbol, timeframe)) {
+      try {
+        instance.onCandle();
+      } catch (error) {
+        if (error instanceof InvariantError) throw error;
+        core.unitFailed('strategy', key, error);
+      }
+    }
+  }
 }
 
 function isAccepted(core: EngineCore, market: SymbolMarket, candle: Candle): boolean {
@@ -65,7 +110,11 @@ function isAccepted(core: EngineCore, market: SymbolMarket, candle: Candle): boo
   }
 }
 
-function computeIndications(core: EngineCore, market: SymbolMarket, candles: readonly Candle[]): void {
+function computeIndications(
+  core: EngineCore,
+  market: SymbolMarket,
+  { candles, isQuiet }: { readonly candles: readonly Candle[]; readonly isQuiet: boolean },
+): void {
   for (const candle of candles) {
     for (const { timeframe, set } of market.sets) {
       if (timeframe !== candle.timeframe) continue;
@@ -76,6 +125,7 @@ function computeIndications(core: EngineCore, market: SymbolMarket, candles: rea
         core.unitFailed('indication', `${candle.symbol} ${timeframe} ${set.text}`, error);
         continue;
       }
+      if (isQuiet) continue;
       core.emit({
         kind: 'indicationComputed',
         symbol: candle.symbol,
@@ -111,8 +161,10 @@ export function onMark(core: EngineCore, desk: OrderDesk, mark: Extract<EngineIn
       `expected a quote with 0 < bid <= ask of a known symbol, found ${String(mark.bid)} / ${String(mark.ask)}`,
     );
   }
+  core.enter('realtime');
   market.quote(mark, core.clock);
   core.portfolio.setMark(mark.symbol, mark.last);
   if (core.controlChanged(core.control.onEquity(core.portfolio.equity, core.clock))) flatten(core, desk);
   watchPositions(core, desk, { market, high: mark.last, low: mark.last, from: Infinity });
+  core.leave();
 }

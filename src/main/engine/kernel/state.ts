@@ -27,8 +27,8 @@ export interface EngineState {
   readonly units: readonly {
     readonly key: PositionKey;
     readonly state: readonly number[];
-    readonly lastExitAt: number | null;
   }[];
+  readonly lastExits: ReadonlyMap<PositionKey, EpochMs>;
   readonly portfolio: PortfolioState;
   readonly orders: OrderBookState;
   readonly exits: ReadonlyMap<PositionKey, Exits>;
@@ -43,8 +43,8 @@ export interface EngineState {
   readonly trades: ReadonlyMap<StrategyId, readonly Trade[]>;
 }
 
-/** Of the shape below; another one cannot be read. */
-const VERSION = 1;
+/** Of the shape above, raised with it: a snapshot of another one cannot be read. */
+const VERSION = 2;
 
 /** Infinity does not survive JSON. */
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
@@ -61,11 +61,8 @@ export function saveCore(core: EngineCore): EngineState {
     sentAt: core.sentAt,
     booked: core.booked,
     markets: new Map([...core.markets].map(([symbol, market]) => [symbol, market.save()])),
-    units: core.units.map(({ key, instance, lastExitAt }) => ({
-      key,
-      state: instance.save(),
-      lastExitAt: finite(lastExitAt),
-    })),
+    units: core.units.map(({ key, instance }) => ({ key, state: instance.save() })),
+    lastExits: core.lastExits,
     portfolio: core.portfolio.save(),
     orders: core.orders.save(),
     exits: core.exits.save(),
@@ -99,6 +96,7 @@ export function loadCore(core: EngineCore, state: EngineState): void {
     `expected a snapshot of version ${String(VERSION)}, found ${String(state.version)}`,
   );
   core.clock = state.clock;
+  for (const [key, at] of state.lastExits) core.lastExits.set(key, at);
   applyConfig(core, state.config);
   core.clearOutbox();
   core.isTimerStale = false;
@@ -108,11 +106,7 @@ export function loadCore(core: EngineCore, state: EngineState): void {
   core.sentAt = [...state.sentAt];
   core.booked = [...state.booked];
   loadMarkets(core, state);
-  for (const { key, state: numbers, lastExitAt } of state.units) {
-    const unit = need(core.unit(key), `strategy ${key}`);
-    unit.instance.load(numbers);
-    unit.lastExitAt = lastExitAt ?? -Infinity;
-  }
+  for (const { key, state: numbers } of state.units) need(core.unit(key), `strategy ${key}`).instance.load(numbers);
   core.portfolio.load(state.portfolio);
   core.orders.load(state.orders);
   for (const order of core.orders.open) core.noteOpening(positionKey(order.strategy, order.symbol));

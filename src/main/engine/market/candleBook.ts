@@ -8,11 +8,14 @@ import { candleProblem, isSameCandle } from './candleProblem.ts';
 import { clipRanges, subtractRange, type TimeRange } from './timeRanges.ts';
 
 export type Acceptance =
-  /** The next candle: pass it on. `missing`: unresolved buckets just before it, in order; absent in the ordinary case. */
+  /**
+   * The next candle: pass it on. `missing`: unresolved buckets just before it, in order; absent in the ordinary case. Where too
+   * many gaps are open they become one, from the oldest on.
+   */
   | { readonly kind: 'accepted'; readonly missing?: readonly TimeRange[] }
   /** The same candle again. */
   | { readonly kind: 'ignored' }
-  /** A missing candle came after its successor: the gap there is resolved, but nothing is recomputed. */
+  /** A candle of a gap came after its successor: the gap there is resolved, but nothing is recomputed. */
   | { readonly kind: 'late'; readonly resolved: TimeRange }
   /** Other values for a known candle. To be recorded; the engine's past stays. */
   | { readonly kind: 'revised'; readonly known: Candle }
@@ -38,6 +41,8 @@ export interface CandleBookOptions {
 /** How many candles are recognised; also the longest window of `dataQuality`. A power of two. */
 export const KNOWN_CANDLES = 1024;
 const FIELDS = 6;
+/** Open gaps told apart. */
+const MAX_GAPS = 200;
 const ACCEPTED: Acceptance = { kind: 'accepted' };
 const IGNORED: Acceptance = { kind: 'ignored' };
 
@@ -168,21 +173,22 @@ export class CandleBook {
 
   private acceptOld(candle: Candle): Acceptance {
     const slot = this.slotOf(candle.openTime);
+    const bucket = { from: candle.openTime, to: candle.openTime + this.lengthMs };
+    const isMissing = clipRanges(this.gaps, bucket).length > 0;
+    if (isMissing) this.gaps = subtractRange(this.gaps, bucket);
     // After a long hole the ring still holds older ones: a snapshot does not.
     const isRecent = candle.openTime > this.lastOpen - KNOWN_CANDLES * this.lengthMs;
     if (isRecent && this.known[slot] === candle.openTime) {
       const known = this.recall(slot);
-      if (isSameCandle(known, candle)) return IGNORED;
+      if (isSameCandle(known, candle)) return isMissing ? { kind: 'late', resolved: bucket } : IGNORED;
       // From now on the revised values are the known ones, so that a feed repeating them is not reported again.
       this.remember(candle);
       return { kind: 'revised', known };
     }
-    const bucket = { from: candle.openTime, to: candle.openTime + this.lengthMs };
-    if (clipRanges(this.gaps, bucket).length === 0) {
+    if (!isMissing) {
       const newest = isoUtc(this.lastOpen);
       return { kind: 'rejected', reason: `expected a candle newer than ${newest}, found ${isoUtc(candle.openTime)}` };
     }
-    this.gaps = subtractRange(this.gaps, bucket);
     if (isRecent) this.remember(candle);
     return { kind: 'late', resolved: bucket };
   }
@@ -193,6 +199,11 @@ export class CandleBook {
     const missing = this.outages.reduce<readonly TimeRange[]>(subtractRange, [hole]);
     this.outages = this.outages.filter(({ to }) => to > this.lastOpen);
     this.gaps = [...this.gaps, ...missing];
+    const [first] = this.gaps;
+    if (first !== undefined && missing.length > 0 && this.gaps.length > MAX_GAPS) {
+      this.gaps = [{ from: first.from, to: hole.to }];
+      return { kind: 'accepted', missing: this.gaps };
+    }
     return missing.length === 0 ? ACCEPTED : { kind: 'accepted', missing };
   }
 

@@ -32,7 +32,10 @@ export interface SymbolMarketState {
   readonly pricedAt: number;
   readonly bid: number;
   readonly ask: number;
+  readonly failure?: string | undefined;
 }
+
+const NONE: readonly Candle[] = [];
 
 export class SymbolMarket {
   readonly symbol: SymbolId;
@@ -49,6 +52,8 @@ export class SymbolMarket {
   pricedAt = 0;
   bid = 0;
   ask = 0;
+  /** Why a candle could not be taken: the series stand half-way, so that only the price goes on. */
+  failure: string | undefined;
   private readonly aggregator: Aggregator;
   /** Open time of the last candle of history, by timeframe. */
   private readonly warmedTo = new Map<Timeframe, number>();
@@ -93,6 +98,7 @@ export class SymbolMarket {
       this.price = candle.close;
       this.pricedAt = closeTime;
     }
+    if (this.failure !== undefined) return NONE;
     this.baseSeries.push(candle);
     let built = this.aggregator.push(candle);
     if (built.length > 0 && this.warmedTo.size > 0) built = built.filter((higher) => this.isBeyondHistory(higher));
@@ -130,8 +136,13 @@ export class SymbolMarket {
     this.pricedAt = at;
   }
 
+  /** Goes on from the prices of a market that has failed. */
+  takePrices({ price, pricedAt, bid, ask }: SymbolMarket): void {
+    Object.assign(this, { price, pricedAt, bid, ask });
+  }
+
   save(): SymbolMarketState {
-    const { instrument, base, timeframes, price, pricedAt, bid, ask } = this;
+    const { instrument, base, timeframes, price, pricedAt, bid, ask, failure } = this;
     return {
       instrument,
       base,
@@ -145,6 +156,7 @@ export class SymbolMarket {
       pricedAt,
       bid,
       ask,
+      failure,
     };
   }
 
@@ -161,5 +173,6 @@ export class SymbolMarket {
     this.pricedAt = state.pricedAt;
     this.bid = state.bid;
     this.ask = state.ask;
+    this.failure = state.failure;
   }
 }

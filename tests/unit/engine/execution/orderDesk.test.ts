@@ -123,6 +123,18 @@ describe('reports', () => {
     expect(() => run.place()).not.toThrow();
   });
 
+  it('regression: a fill that is told late does not bring its price back', () => {
+    const run = aRun();
+    const order = run.place();
+    const at = run.now;
+    run.mark(120);
+    run.fill(order, { at });
+    expect(run.engine.core.portfolio.equity.toString()).toBe('10020');
+    run.mark(130);
+    run.fill(run.place({ side: 'sell', reduceOnly: true, qty: dec('0.5') }), { price: dec(110) });
+    expect(run.engine.core.portfolio.equity.toString()).toBe('10010');
+  });
+
   it('regression: money that is reported twice is booked once', () => {
     const run = aRun();
     const deposit = { type: 'deposit', id: 'D1', amount: dec(500), reason: 'more' } as const;

@@ -79,6 +79,18 @@ describe('a configuration that cannot be used', () => {
   });
 });
 
+it('regression: a strategy that was switched off for a while still cools down', () => {
+  const gates = { ...aTrader().gates, coolDownMinutes: 120 };
+  const run = aHolder({ gates });
+  run.configure({ strategies: [aTrader({ gates, enabled: false })] });
+  run.command({ type: 'closePosition', strategy: toStrategyId('test'), symbol: SPOT.symbol });
+  run.fill(run.all('submitOrder').at(-1)!.order, { price: dec(101) });
+  restart(run);
+  run.configure({ strategies: [aTrader({ gates })] });
+  run.candle(1, flat(101));
+  expect(run.last('decisionMade')?.decision.reason).toMatch(/^coolDown: /);
+});
+
 describe('hot reload', () => {
   const crosser = aTrader({ entry: { long: { kind: 'above', left: theClose(), right: anSma(3) } }, timeframe: '15m' });
 

@@ -95,6 +95,41 @@ describe('a failing unit', () => {
   });
 });
 
+describe('a market that stands half-way', () => {
+  const aRun = (): EngineRun => {
+    const run = new EngineRun({ instruments: [BTC], strategies: [aCrosser('a')], hasVenueProtection: false });
+    for (let index = 0; index < 8; index++) run.candle(index, flat(100));
+    run.fill(run.place({ qty: dec(1) }, { stopLoss: { pct: dec(2) } }));
+    Object.assign(run.engine.core.market(BTC.symbol).series.timeframe('15m'), { push: boom });
+    run.candle(8, flat(101));
+    return run;
+  };
+  const flat = (price: number) => ({ open: price, high: price, low: price, close: price });
+
+  it('takes no entries and no more candles, but lets go of what is held', () => {
+    const run = aRun();
+    expect(failures(run.events)).toEqual([`indication ${BTC.symbol}: boom`]);
+    expect(() => run.place({ side: 'sell', qty: dec(2) })).toThrow(/DATA_STALE: a candle of .* \(boom\)/);
+    run.engine = (run.engine.constructor as typeof Engine).restore(run.engine.snapshot(), run.engine.core.sha256);
+    expect(() => run.place({ side: 'sell', qty: dec(2) })).toThrow(/DATA_STALE/);
+    run.candle(9, flat(97));
+    expect(failures(run.events)).toHaveLength(1);
+    expect(run.all('submitOrder').at(-1)?.order).toMatchObject({ purpose: 'stopLoss', reduceOnly: true });
+  });
+
+  it('starts anew with the next configuration: cold, at the prices known', () => {
+    const run = aRun();
+    run.configure({});
+    const { market, instance } = run.engine.core.units[0]!;
+    expect(market).toBe(run.engine.core.market(BTC.symbol));
+    expect(market.price).toBe(101);
+    expect(instance.evidence('entry', 'long').result).not.toBe(true);
+    for (const [index, price] of [100, 100, 100, 100, 100, 120].entries()) run.candle(9 + index, flat(price));
+    expect(run.last('signalRaised')?.signal.candleCloseTime).toBe(run.now);
+    expect(failures(run.events)).toHaveLength(1);
+  });
+});
+
 describe('a failing position', () => {
   it('is recorded, and the other positions of the symbol are still watched', () => {
     const run = new EngineRun({

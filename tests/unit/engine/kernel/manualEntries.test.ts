@@ -38,6 +38,7 @@ it('regression: nothing is entered while the feed is disconnected', () => {
 
 it('regression: a snapshot of another version is not read', () => {
   const snapshot = new EngineRun().engine.snapshot();
-  expect(snapshot).toContain('"version":1');
-  expect(() => Engine.restore(snapshot.replace('"version":1', '"version":2'), sha256)).toThrow('version 1, found 2');
+  expect(() => Engine.restore(snapshot.replace(/"version":\d+/, '"version":0'), sha256)).toThrow(
+    /of version \d+, found 0/,
+  );
 });

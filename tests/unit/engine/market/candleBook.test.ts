@@ -93,6 +93,20 @@ describe('gaps and outages', () => {
   });
 });
 
+it('tells so many gaps apart and no more: beyond, they are one, which its candles resolve', () => {
+  const every2nd = Array.from({ length: 201 }, (_, index) => 2 * index);
+  const taken = filled(...every2nd);
+  expect(taken.openGaps()).toHaveLength(200);
+  expect(push(taken, 402)).toEqual({ kind: 'accepted', missing: [range(1, 402)] });
+  expect(taken.openGaps()).toEqual([range(1, 402)]);
+  const restored = book();
+  restored.load(taken.save());
+  // The ones in between are known, and belong to it now.
+  for (let index = 1; index < 402; index++) expect(push(restored, index)).toMatchObject({ kind: 'late' });
+  expect(restored.hasGap()).toBe(false);
+  expect(push(restored, 2)).toEqual({ kind: 'ignored' });
+});
+
 describe('freshness', () => {
   it('is stale from one timeframe plus grace after the close', () => {
     const taken = filled(0);

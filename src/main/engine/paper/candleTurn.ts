@@ -22,7 +22,7 @@ export class CandleTurn implements Turn {
   private isIntrabar = false;
   private isLiquidationChecked: boolean;
 
-  constructor(candle: Candle, { book, costs, account }: TurnSetting) {
+  constructor(candle: Candle, book: Book, { costs, account }: TurnSetting) {
     this.book = book;
     this.at = candle.openTime;
     this.price = candle.open;

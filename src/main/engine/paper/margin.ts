@@ -1,13 +1,9 @@
-// Funding and liquidation of linear contracts, as a venue computes them from the account.
+// Liquidation of linear contracts, as a venue computes it from the account.
 import type { Candle } from '../../../shared/domain/candle.ts';
 import type { SymbolId } from '../../../shared/domain/ids.ts';
 import type { Instrument } from '../../../shared/domain/instrument.ts';
 import { Decimal, maxDecimal, minDecimal } from '../../../shared/money.ts';
 import type { PaperAccount } from './paperAccount.ts';
-
-/** What a signed base quantity receives (+) or pays (-) at `price`. */
-export const fundingAmount = (rate: number, signedQty: Decimal, price: number): Decimal =>
-  signedQty.times(Decimal.fromNumber(price)).times(Decimal.fromNumber(rate)).negated();
 
 /** True: at `price` the margin balance does not exceed the maintenance margin. */
 export const isMarginUsedUp = (account: PaperAccount, symbol: SymbolId, price: Decimal): boolean =>

@@ -20,7 +20,7 @@ export class MarkTurn implements Turn {
   private sold = Decimal.ZERO;
   private isLiquidationChecked: boolean;
 
-  constructor(quote: MarketQuote, { book, costs, account }: TurnSetting) {
+  constructor(quote: MarketQuote, book: Book, { costs, account }: TurnSetting) {
     this.book = book;
     this.at = quote.at;
     this.price = quote.last;

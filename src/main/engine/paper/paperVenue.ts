@@ -5,7 +5,6 @@ import type { Candle } from '../../../shared/domain/candle.ts';
 import {
   type ClientOrderId,
   type EpochMs,
-  positionKey,
   type SymbolId,
   toClientOrderId,
   toEpochMs,
@@ -18,33 +17,36 @@ import { bpsOf, Decimal, maxDecimal, minDecimal } from '../../../shared/money.ts
 import type { EngineEffect } from '../kernel/effects.ts';
 import type { VenueReport } from '../kernel/inputs.ts';
 import { CandleTurn } from './candleTurn.ts';
-import { FundingSchedule } from './funding.ts';
-import { fundingAmount } from './margin.ts';
+import { coveredQty } from './coverage.ts';
 import type { MarketQuote } from './marketQuote.ts';
 import { MarkTurn } from './markTurn.ts';
 import { type Match, slipped } from './matching.ts';
 import type { FundingSource, PaperAccount, PaperCosts } from './paperAccount.ts';
-import { addTo, type Book, type PaperOrder, rankOf, type Resting, STOP_RANK, toPaperOrder } from './restingOrders.ts';
+import {
+  type Book,
+  type PaperOrder,
+  rankOf,
+  type Resting,
+  RestingOrders,
+  type RestingOrdersState,
+  STOP_RANK,
+} from './restingOrders.ts';
 import type { Turn, TurnState } from './turn.ts';
 
 export interface PaperVenueOptions {
   readonly costs: PaperCosts;
   readonly account: PaperAccount;
   readonly instruments: readonly Instrument[];
-  readonly funding?: FundingSource;
+  readonly funding?: FundingSource | undefined;
   /** How much of a fill of `qty` really comes; at least one lot does, the rest stays working. All of it without. */
-  readonly limitFill?: (qty: Decimal, lotSize: Decimal) => Decimal;
+  readonly limitFill?: ((id: ClientOrderId, qty: Decimal, at: EpochMs) => Decimal) | undefined;
 }
 
 /** All that a venue with the same options needs to go on, at any moment. Plain data. */
-export interface PaperVenueState {
+export interface PaperVenueState extends RestingOrdersState {
   readonly sequence: number;
-  /** Oldest first. */
-  readonly orders: readonly Readonly<Resting>[];
   /** Not polled yet. */
   readonly reports: readonly VenueReport[];
-  /** Up to when each contract's funding is done with. */
-  readonly funding: ReadonlyMap<SymbolId, EpochMs>;
   readonly turns: number;
   readonly turn?: TurnState | undefined;
 }
@@ -57,10 +59,9 @@ interface Fillable {
 
 export class PaperVenue {
   private readonly options: PaperVenueOptions;
-  private readonly books: ReadonlyMap<SymbolId, Book>;
+  private readonly orders: RestingOrders;
   /** Without contracts, nothing happens while no order works. */
   private readonly isSpotOnly: boolean;
-  private readonly byId = new Map<ClientOrderId, Resting>();
   private reports: VenueReport[] = [];
   private sequence = 0;
   /** The candle or mark under way, and how many there have been. */
@@ -68,16 +69,9 @@ export class PaperVenue {
   private turns = 0;
 
   constructor(options: PaperVenueOptions) {
-    const { instruments, funding } = options;
     this.options = options;
-    this.isSpotOnly = instruments.every(({ kind }) => kind === 'spot');
-    this.books = new Map(
-      instruments.map((instrument) => {
-        const { symbol, kind } = instrument;
-        const schedule = kind === 'linear' && funding !== undefined ? new FundingSchedule(symbol, funding) : undefined;
-        return [symbol, { instrument, orders: [], funding: schedule }];
-      }),
-    );
+    this.isSpotOnly = options.instruments.every(({ kind }) => kind === 'spot');
+    this.orders = new RestingOrders(options.instruments, options.funding);
   }
 
   /** Takes an order effect as it arrives at the venue; the answer comes with `poll`. */
@@ -89,15 +83,11 @@ export class PaperVenue {
 
   private submit(intent: OrderIntent, now: EpochMs): void {
     const { clientOrderId, symbol, qty, limitPrice, stopPrice } = intent;
-    if (this.byId.has(clientOrderId)) {
-      this.reports.push({
-        type: 'rejected',
-        clientOrderId,
-        reason: 'an order with this client order id works already',
-      });
+    if (this.orders.find(clientOrderId) !== undefined) {
+      this.reports.push({ type: 'rejected', clientOrderId, reason: 'an order with this client id works already' });
       return;
     }
-    const book = this.book(symbol);
+    const book = this.orders.book(symbol);
     this.sequence += 1;
     const venueOrderId = toVenueOrderId(`P${String(this.sequence)}`);
     const order: Resting = {
@@ -115,12 +105,12 @@ export class PaperVenue {
       triedIn: 0,
     };
     if (order.rank > 0 && this.turn?.book === book) this.turn.admit(order);
-    this.add(order);
+    this.orders.add(order);
     this.reports.push({ type: 'accepted', clientOrderId, venueOrderId });
   }
 
   private cancel(clientOrderId: ClientOrderId): void {
-    const found = this.take(clientOrderId);
+    const found = this.orders.take(clientOrderId);
     this.reports.push(
       found === undefined
         ? { type: 'cancelRejected', clientOrderId, reason: UNKNOWN_ORDER }
@@ -129,7 +119,7 @@ export class PaperVenue {
   }
 
   private amend({ clientOrderId, qty, limitPrice, stopPrice }: Extract<EngineEffect, { kind: 'amendOrder' }>): void {
-    const order = this.byId.get(clientOrderId);
+    const order = this.orders.find(clientOrderId);
     if (order === undefined) {
       this.reports.push({ type: 'amendRejected', clientOrderId, reason: UNKNOWN_ORDER });
       return;
@@ -141,25 +131,25 @@ export class PaperVenue {
 
   /** Working orders, oldest first. */
   openOrders(): readonly PaperOrder[] {
-    return [...this.byId.values()].map(toPaperOrder);
+    return this.orders.list();
   }
 
   /** Opens a candle for `poll`; orders decided at or before its open may fill in it. */
   beginCandle(candle: Candle): void {
     const book = this.bookWithWork(candle.symbol);
-    if (book !== undefined) this.begin(new CandleTurn(candle, { book, ...this.options }));
+    if (book !== undefined) this.begin(new CandleTurn(candle, book, this.options));
   }
 
   /** Opens a mark for `poll`; orders active by its time may fill at it. */
   beginMark(quote: MarketQuote): void {
     const book = this.bookWithWork(quote.symbol);
-    if (book !== undefined) this.begin(new MarkTurn(quote, { book, ...this.options }));
+    if (book !== undefined) this.begin(new MarkTurn(quote, book, this.options));
   }
 
   /** Undefined where nothing can happen: no order, no contract to liquidate, no funding. */
   private bookWithWork(symbol: SymbolId): Book | undefined {
-    if (this.isSpotOnly && this.byId.size === 0) return undefined;
-    const book = this.book(symbol);
+    if (this.isSpotOnly && this.orders.size === 0) return undefined;
+    const book = this.orders.book(symbol);
     return book.orders.length === 0 && book.instrument.kind === 'spot' ? undefined : book;
   }
 
@@ -177,7 +167,8 @@ export class PaperVenue {
     if (this.reports.length > 0) return this.reports.shift();
     const { turn } = this;
     if (turn === undefined) return undefined;
-    const report = this.payFunding(turn) ?? this.fillNext(turn);
+    // Funding is due on what is held before any order of the turn.
+    const report = turn.book.funding?.pay(this.options.account, turn) ?? this.fillNext(turn);
     if (report !== undefined) return report;
     for (const order of turn.book.orders) turn.trail(order);
     this.turn = undefined;
@@ -202,7 +193,7 @@ export class PaperVenue {
   private tryOrder(order: Resting, turn: Turn): VenueReport | undefined {
     const { clientOrderId, timeInForce, expireAt } = order.intent;
     if (timeInForce === 'GTD' && expireAt !== undefined && expireAt <= turn.at) {
-      this.take(clientOrderId);
+      this.orders.take(clientOrderId);
       return { type: 'expired', clientOrderId, reason: 'its time in force ended' };
     }
     const match = turn.match(order);
@@ -242,9 +233,9 @@ export class PaperVenue {
     order.filled = order.filled.plus(qty);
     turn.take(side, qty, match.isIntrabar);
     const fill = this.makeFill({ clientOrderId, symbol, side, qty, price, liquidity }, turn);
-    if (order.left.isZero()) this.take(clientOrderId);
+    if (order.left.isZero()) this.orders.take(clientOrderId);
     else if (timeInForce === 'IOC' || !isCapped) {
-      this.take(clientOrderId);
+      this.orders.take(clientOrderId);
       const reason =
         timeInForce === 'IOC' ? 'IOC: the rest found no volume' : 'the rest is not covered by balance or position';
       this.reports.push({ type: 'canceled', clientOrderId, reason });
@@ -266,33 +257,16 @@ export class PaperVenue {
     const { instrument } = turn.book;
     const room = turn.room(intent.side);
     const isCapped = room?.lt(left) === true;
-    const qty = this.covered(order, match, { instrument, most: room === undefined ? left : minDecimal(left, room) });
+    const most = room === undefined ? left : minDecimal(left, room);
+    const qty = coveredQty(this.options.account, intent, { instrument, price: match.price, qty: most });
     const { limitFill } = this.options;
     if (limitFill === undefined || intent.timeInForce === 'FOK' || !qty.isPositive()) return { qty, isCapped };
     const { lotSize } = instrument;
-    const part = minDecimal(qty, maxDecimal(limitFill(qty, lotSize).toStep(lotSize, 'down'), lotSize));
+    const part = minDecimal(
+      qty,
+      maxDecimal(limitFill(intent.clientOrderId, qty, turn.at).toStep(lotSize, 'down'), lotSize),
+    );
     return { qty: part, isCapped: isCapped || part.lt(qty) };
-  }
-
-  /** Within `most`, the position it may reduce and, on spot, the balance. */
-  private covered(
-    { intent }: Resting,
-    { price }: Match,
-    { instrument, most }: { readonly instrument: Instrument; readonly most: Decimal },
-  ): Decimal {
-    const { account } = this.options;
-    // What one strategy holds on spot is not another's to sell.
-    if (intent.reduceOnly || (instrument.kind === 'spot' && intent.side === 'sell')) {
-      const position = account.position(positionKey(intent.strategy, intent.symbol));
-      return position?.side === (intent.side === 'sell' ? 'long' : 'short')
-        ? minDecimal(most, position.qty)
-        : Decimal.ZERO;
-    }
-    if (instrument.kind !== 'spot') return most;
-    const unitCost = price.times(instrument.contractSize);
-    const withFee = unitCost.plus(bpsOf(unitCost, instrument.takerBps));
-    if (withFee.times(most).lte(account.balance)) return most;
-    return account.balance.isPositive() ? account.balance.floorQuotient(withFee, instrument.lotSize) : Decimal.ZERO;
   }
 
   /** Looked at once a turn, and again after each position it takes: the whole of it, whatever the book holds. */
@@ -308,40 +282,15 @@ export class PaperVenue {
     return { type: 'liquidated', strategy, fill: this.makeFill(deal, turn) };
   }
 
-  /** Funding due by now, on what is held before any order of the turn. */
-  private payFunding({ book: { instrument, funding }, at, price }: Turn): VenueReport | undefined {
-    const { account } = this.options;
-    const { symbol, contractSize } = instrument;
-    for (let due = funding?.due(at); due !== undefined; due = funding?.due(at)) {
-      funding?.pass(due);
-      if (due.rate === 0 || account.positionsIn(symbol).length === 0) continue;
-      const perUnit = fundingAmount(due.rate, contractSize, price);
-      const amount = perUnit.times(account.netQty(symbol));
-      return { type: 'funding', id: `funding-${symbol}-${String(due.at)}`, symbol, rate: due.rate, amount, perUnit };
-    }
-    return undefined;
-  }
-
   /** A copy of everything, between any two calls. */
   save(): PaperVenueState {
-    const funding = new Map<SymbolId, EpochMs>();
-    for (const [symbol, book] of this.books) {
-      const after = book.funding?.save();
-      if (after !== undefined) funding.set(symbol, after);
-    }
     const { sequence, reports, turns, turn } = this;
-    const orders = [...this.byId.values()].map((order) => ({ ...order }));
-    return { sequence, orders, reports: [...reports], funding, turns, turn: turn?.save() };
+    return { ...this.orders.save(), sequence, reports: [...reports], turns, turn: turn?.save() };
   }
 
   /** Goes on where a venue with the same options was saved. */
   load(state: PaperVenueState): void {
-    this.byId.clear();
-    for (const [symbol, { orders, funding }] of this.books) {
-      orders.length = 0;
-      funding?.load(state.funding.get(symbol));
-    }
-    for (const order of state.orders) this.add({ ...order });
+    this.orders.load(state);
     this.reports = [...state.reports];
     this.sequence = state.sequence;
     this.turns = state.turns;
@@ -350,33 +299,15 @@ export class PaperVenue {
 
   private loadTurn(state: TurnState): Turn {
     const { symbol } = state.kind === 'candle' ? state.candle : state.quote;
-    const setting = { book: this.book(symbol), ...this.options };
+    const book = this.orders.book(symbol);
     return state.kind === 'candle'
-      ? new CandleTurn(state.candle, setting).load(state)
-      : new MarkTurn(state.quote, setting).load(state);
+      ? new CandleTurn(state.candle, book, this.options).load(state)
+      : new MarkTurn(state.quote, book, this.options).load(state);
   }
 
   private end(order: Resting, reason: string): VenueReport {
-    this.take(order.intent.clientOrderId);
+    this.orders.take(order.intent.clientOrderId);
     return { type: 'canceled', clientOrderId: order.intent.clientOrderId, reason };
-  }
-
-  private add(order: Resting): void {
-    this.byId.set(order.intent.clientOrderId, order);
-    addTo(this.book(order.intent.symbol), order);
-  }
-
-  private take(clientOrderId: ClientOrderId): Resting | undefined {
-    const found = this.byId.get(clientOrderId);
-    if (found === undefined) return undefined;
-    this.byId.delete(clientOrderId);
-    const { orders } = this.book(found.intent.symbol);
-    orders.splice(orders.indexOf(found), 1);
-    return found;
-  }
-
-  private book(symbol: SymbolId): Book {
-    return need(this.books.get(symbol), 'an instrument', symbol);
   }
 }
 

@@ -47,9 +47,8 @@ export type TurnState =
       readonly isLiquidationChecked: boolean;
     };
 
-/** Where a turn takes place. */
+/** What every turn of a venue goes by. */
 export interface TurnSetting {
-  readonly book: Book;
   readonly costs: PaperCosts;
   readonly account: PaperAccount;
 }

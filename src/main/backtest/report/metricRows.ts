@@ -7,7 +7,8 @@ import {
 import { REFUSALS } from '../../../shared/domain/refusal.ts';
 import { Decimal } from '../../../shared/money.ts';
 import type { BacktestReport } from './backtestReport.ts';
-import { countText, metricText, moneyOf, moneyText, percentText } from './figureText.ts';
+import { countText, moneyOf, moneyText, percentText } from '../../../shared/figures.ts';
+import { metricText } from './metricText.ts';
 
 export const SECTION_TITLES = {
   return: 'Return',

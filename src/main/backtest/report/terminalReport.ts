@@ -8,14 +8,14 @@ import {
   countText,
   dateText,
   exitReasonText,
-  metricText,
   moneyOf,
   moneyText,
   numberText,
   percentText,
-} from './figureText.ts';
+} from '../../../shared/figures.ts';
 import { meaningOf, type MetricRow, metricRows, noteLines, plainSentences, SECTION_TITLES } from './metricRows.ts';
-import { sparkline } from './sparkline.ts';
+import { metricText } from './metricText.ts';
+import { sparkline } from '../../../shared/sparkline.ts';
 import { type Column, createPaint, type Paint, table, wrap } from './terminalText.ts';
 
 export interface TerminalStyle {

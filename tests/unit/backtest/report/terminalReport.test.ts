@@ -1,6 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { sparkline } from '../../../../src/main/backtest/report/sparkline.ts';
 import { terminalReport, terminalStyle } from '../../../../src/main/backtest/report/terminalReport.ts';
 import { createPaint, table, wrap } from '../../../../src/main/backtest/report/terminalText.ts';
 import { toSymbolId } from '../../../../src/shared/domain/ids.ts';
@@ -93,24 +92,6 @@ it('terminalStyle asks for colours only of a terminal that has them', () => {
   expect(terminalStyle(terminal).paint.bad('x')).toBe('x');
   expect(terminalStyle(terminal).columns).toBe(40);
   expect(terminalStyle({ ...terminal, hasColors: () => true }).paint.bad('x')).not.toBe('x');
-});
-
-describe('sparkline', () => {
-  it('goes from the lowest to the highest block', () =>
-    expect(sparkline([0, 1, 2, 3, 4, 5, 6, 7], 8)).toBe('▁▂▃▄▅▆▇█'));
-  it('ends with the last value and fits the width', () => {
-    expect(
-      sparkline(
-        Float64Array.from({ length: 1000 }, (_, index) => index),
-        4,
-      ),
-    ).toBe('▁▃▆█');
-    expect(sparkline([1, 2], 60)).toHaveLength(2);
-  });
-  it('is flat for a flat curve and empty for none', () => {
-    expect(sparkline([5, 5, 5], 3)).toBe('▁▁▁');
-    expect(sparkline([], 3)).toBe('');
-  });
 });
 
 it('table aligns by what is seen, not by colour codes', () => {

@@ -2,7 +2,7 @@
 import { buyAndHoldCurve } from '../../../engine/portfolio/metrics/benchmark.ts';
 import { drawdownSeries } from '../../../engine/portfolio/metrics/drawdown.ts';
 import type { BacktestReport } from '../backtestReport.ts';
-import { dateText, numberText, percentText } from '../figureText.ts';
+import { dateText, numberText, percentText } from '../../../../shared/figures.ts';
 import { html, type Html, NO_HTML } from './html.ts';
 import { BOX, bucketsOf, hangingArea, linePath, type Range, roundTicks, share, thin, timeTicks } from './plot.ts';
 

@@ -2,7 +2,7 @@
 import type { MetricSection } from '../../../engine/portfolio/metrics/metricDefinitions.ts';
 import { DAY_MS, isoUtc } from '../../../../shared/time.ts';
 import type { BacktestReport, BacktestRun } from '../backtestReport.ts';
-import { countText, dateText, type Money, moneyOf, numberText } from '../figureText.ts';
+import { countText, dateText, type Money, moneyOf, numberText } from '../../../../shared/figures.ts';
 import { type MetricRow, metricRows, noteLines, plainSentences, SECTION_TITLES } from '../metricRows.ts';
 import { charts } from './charts.ts';
 import { Html, html, jsonForScript, NO_HTML } from './html.ts';

@@ -9,7 +9,8 @@ import type { Instrument } from '../../../../shared/domain/instrument.ts';
 import { groupDigits } from '../../../../shared/groupDigits.ts';
 import type { Decimal } from '../../../../shared/money.ts';
 import type { BacktestReport } from '../backtestReport.ts';
-import { countText, exitReasonText, metricText, type Money, NOTHING, numberText, timeText } from '../figureText.ts';
+import { countText, exitReasonText, type Money, NOTHING, numberText, timeText } from '../../../../shared/figures.ts';
+import { metricText } from '../metricText.ts';
 import { meaningOf } from '../metricRows.ts';
 import { html, type Html, NO_HTML } from './html.ts';
 

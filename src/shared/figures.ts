@@ -1,9 +1,7 @@
 // Figures as text for people: one way to write money, percentages, times and durations, whatever the machine's language.
-import type { Metric } from '../../engine/portfolio/metrics/metric.ts';
-import type { MetricUnit } from '../../engine/portfolio/metrics/metricDefinitions.ts';
-import { groupDigits } from '../../../shared/groupDigits.ts';
-import type { Decimal } from '../../../shared/money.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
+import { groupDigits } from './groupDigits.ts';
+import type { Decimal } from './money.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './time.ts';
 
 /** Stands where a figure is undefined. */
 export const NOTHING = '–';
@@ -60,34 +58,6 @@ export function moneyOf({ quote, cash }: { readonly quote: string; readonly cash
 export function moneyText(amount: Decimal, run: Parameters<typeof moneyOf>[0], style: FigureStyle = {}): string {
   const { quote, decimals } = moneyOf(run);
   return `${numberText(amount.toNumber(), { decimals, ...style })} ${quote}`;
-}
-
-/** A metric in its unit; an undefined one as a dash. */
-export function metricText({ value }: Metric, unit: MetricUnit, { quote, decimals, isSigned }: MetricStyle): string {
-  if (value === null) return NOTHING;
-  const style = { isSigned };
-  switch (unit) {
-    case 'percent':
-      return percentText(value, style);
-    case 'share':
-      return percentText(value * 100, style);
-    case 'ratio':
-      return numberText(value, style);
-    case 'quote':
-      return `${numberText(value, { isSigned, decimals })} ${quote}`;
-    case 'bps':
-      return `${numberText(value, style)} bps`;
-    case 'r':
-      return `${numberText(value, style)} R`;
-    case 'count':
-      return countText(value);
-    case 'duration':
-      return durationText(value);
-  }
-}
-
-interface MetricStyle extends Money {
-  readonly isSigned: boolean;
 }
 
 const WORDS: Readonly<Record<string, string>> = {

@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  durationText,
-  metricText,
-  moneyOf,
-  numberText,
-  percentText,
-  timeText,
-} from '../../../../src/main/backtest/report/figureText.ts';
-import { Decimal } from '../../../../src/shared/money.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../../src/shared/time.ts';
+import { durationText, moneyOf, numberText, percentText, timeText } from '../../../src/shared/figures.ts';
+import { Decimal } from '../../../src/shared/money.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/shared/time.ts';
 
 describe('numberText', () => {
   it.each([
@@ -48,22 +41,4 @@ it('timeText is UTC to the minute', () => expect(timeText(Date.UTC(2024, 1, 29, 
 it('moneyOf gives small accounts more decimals', () => {
   expect(moneyOf({ quote: 'USDT', cash: Decimal.of(10000) }).decimals).toBe(2);
   expect(moneyOf({ quote: 'BTC', cash: Decimal.of('0.5') }).decimals).toBe(8);
-});
-
-describe('metricText', () => {
-  const style = { quote: 'USDT', decimals: 2, isSigned: false };
-  it.each([
-    [12.345, 'percent', '12.35 %'],
-    [0.26877, 'share', '26.88 %'],
-    [1.5, 'ratio', '1.50'],
-    [-3, 'quote', '-3.00 USDT'],
-    [2, 'r', '2.00 R'],
-    [5, 'bps', '5.00 bps'],
-    [2623, 'count', '2,623'],
-    [HOUR_MS, 'duration', '1 h'],
-  ] as const)('writes %d %s as %s', (value, unit, text) => expect(metricText({ value }, unit, style)).toBe(text));
-
-  it('writes an undefined figure as a dash', () => {
-    expect(metricText({ value: null, reason: 'no trades' }, 'percent', style)).toBe('–');
-  });
 });

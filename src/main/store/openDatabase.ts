@@ -80,13 +80,18 @@ export function closeDatabase(db: OpenedDatabase): void {
   db.$client.close();
 }
 
-/** All of `work` or none of it; the write lock is taken at once. */
-export function inTransaction<T>(db: OpenedDatabase, work: () => T): T {
+/** What SQLite refuses in `work` comes as an `AppError`. */
+export function guarded<T>(db: OpenedDatabase, work: () => T): T {
   try {
-    return db.$client.transaction(work).immediate();
+    return work();
   } catch (error) {
     throw storeFailure(error, db.$client.name);
   }
+}
+
+/** All of `work` or none of it; the write lock is taken at once. */
+export function inTransaction<T>(db: OpenedDatabase, work: () => T): T {
+  return guarded(db, () => db.$client.transaction(work).immediate());
 }
 
 function checkQuickly(client: Sqlite, path: string, unchecked: readonly string[]): void {
@@ -100,13 +105,15 @@ function checkQuickly(client: Sqlite, path: string, unchecked: readonly string[]
 
 /** A file that lost its end opens like any other. */
 function checkLength(client: Sqlite, path: string): void {
-  const expected = Number(client.pragma('page_count', { simple: true })) * Number(client.pragma('page_size', { simple: true }));
+  const expected =
+    Number(client.pragma('page_count', { simple: true })) * Number(client.pragma('page_size', { simple: true }));
   const { size } = statSync(path);
   if (size >= expected) return;
   throw new AppError('STORE', `${path} is damaged: expected ${expected} bytes, found ${size}: ${WHAT_TO_DO}`);
 }
 
-const WHAT_TO_DO = 'restore a backup, or move the file away to start with an empty one';
+/** With a database that is damaged beyond what SQLite can mend. */
+export const WHAT_TO_DO = 'restore a backup, or move the file away to start with an empty one';
 
 function bringUpToDate(db: OpenedDatabase, path: string, migrationsFolder: string): void {
   const client = db.$client;

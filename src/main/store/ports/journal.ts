@@ -68,6 +68,14 @@ export interface JournalReader {
   hasFill(connection: ConnectionId, fillId: string): boolean;
 }
 
+export interface QuarantineEntry {
+  readonly connection: ConnectionId;
+  readonly at: EpochMs;
+  /** Canonical text. */
+  readonly input: string;
+  readonly reason: string;
+}
+
 /** What is kept; `config.journal` is one. */
 export interface Retention {
   /** Wall-clock days of steps. */
@@ -84,12 +92,7 @@ export interface JournalWriter {
   /** Of the newest committed step. The last ones are kept, and some between the oldest kept step and them to prune up to. */
   saveSnapshot(snapshot: JournalSnapshot): void;
   /** An input that faulted the engine twice and was left out. */
-  quarantine(input: {
-    readonly connection: ConnectionId;
-    readonly at: EpochMs;
-    readonly input: string;
-    readonly reason: string;
-  }): void;
+  quarantine(input: QuarantineEntry): void;
   /**
    * Deletes what is older than its retention: of this connection, and the oldest steps of any. Steps go up to a snapshot, which
    * becomes the anchor. Bounded work per call; true when there is more to do.

@@ -7,6 +7,7 @@ import type { LedgerEntry, Position, Trade } from '../../../shared/domain/portfo
 import type { Decision, Signal } from '../../../shared/domain/signal.ts';
 import type { StrategyDefinition } from '../../../shared/domain/strategy.ts';
 import type { Decimal } from '../../../shared/money.ts';
+import type { QuarantineEntry } from './journal.ts';
 
 /** A record of one connection. */
 export type Of<T> = T & { readonly connection: ConnectionId };
@@ -37,13 +38,6 @@ export interface ProgramRun {
   readonly version: string;
 }
 
-/** An input that faulted the engine twice and was left out; `input` is canonical text. */
-export interface QuarantinedInput {
-  readonly at: EpochMs;
-  readonly input: string;
-  readonly reason: string;
-}
-
 /** Every list goes by connection, oldest first, and is always in the same order. */
 export interface TradingReader {
   /** Every connection that has journaled a step, by name. */
@@ -60,7 +54,7 @@ export interface TradingReader {
   signals(filter?: TradingFilter): readonly Of<SignalRecord>[];
   equity(filter?: TradingFilter): readonly Of<{ readonly at: EpochMs; readonly equity: Decimal }>[];
   activity(filter?: TradingFilter): readonly Of<ActivityLine>[];
-  quarantined(filter?: TradingFilter): readonly Of<QuarantinedInput>[];
+  quarantined(filter?: TradingFilter): readonly QuarantineEntry[];
 }
 
 /** Why, and why not. */

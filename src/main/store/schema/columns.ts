@@ -2,11 +2,19 @@
 import { customType, integer, text } from 'drizzle-orm/sqlite-core';
 import type { ConnectionId, EpochMs, StrategyId, SymbolId } from '../../../shared/domain/ids.ts';
 import { Decimal } from '../../../shared/money.ts';
+import { decode, encode } from '../../engine/kernel/canonical.ts';
 
 export const decimal = customType<{ data: Decimal; driverData: string }>({
   dataType: () => 'text',
   toDriver: (value) => value.toString(),
   fromDriver: (stored) => Decimal.of(stored),
+});
+
+/** Plain data with decimals in it, as canonical text. */
+export const canonical = customType<{ data: unknown; driverData: string }>({
+  dataType: () => 'text',
+  toDriver: encode,
+  fromDriver: decode,
 });
 
 /** Epoch ms. */

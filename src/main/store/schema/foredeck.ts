@@ -17,7 +17,16 @@ import type { Fill, Order, Side } from '../../../shared/domain/order.ts';
 import type { LedgerKind, Trade } from '../../../shared/domain/portfolio.ts';
 import type { Decision, Evidence, SignalAction } from '../../../shared/domain/signal.ts';
 import type { Timeframe } from '../../../shared/time.ts';
-import { connectionColumn, decimal, rowColumn, strategyColumn, symbolColumn, time, word } from './columns.ts';
+import {
+  canonical,
+  connectionColumn,
+  decimal,
+  rowColumn,
+  strategyColumn,
+  symbolColumn,
+  time,
+  word,
+} from './columns.ts';
 
 /** Where each journal stands. WITHOUT ROWID. */
 export const journals = sqliteTable('journals', {
@@ -39,7 +48,7 @@ export const journalBlocks = sqliteTable(
     lastSeq: integer('last_seq').notNull(),
     /** Wall clock. */
     writtenAt: time('written_at').notNull(),
-    /** A line per step: see `stepLines.ts`. */
+    /** A line per step: see `journal/stepLines.ts`. */
     steps: text('steps').notNull(),
   },
   (table) => [primaryKey({ columns: [table.connection, table.firstSeq] })],
@@ -106,6 +115,8 @@ export const fills = sqliteTable(
     connection: connectionColumn(),
     fillId: word<FillId>('fill_id').notNull(),
     clientOrderId: word<ClientOrderId>('client_order_id').notNull(),
+    /** Of its order; null where the venue acted of its own accord. */
+    strategy: word<StrategyId>('strategy'),
     symbol: symbolColumn(),
     side: word<Side>('side').notNull(),
     qty: decimal('qty').notNull(),
@@ -195,8 +206,8 @@ export const signals = sqliteTable(
     side: word<Trade['side']>('side').notNull(),
     candleCloseTime: time('candle_close_time').notNull(),
     strength: real('strength').notNull(),
-    evidence: text('evidence', { mode: 'json' }).$type<Evidence>().notNull(),
-    decision: text('decision', { mode: 'json' }).$type<Decision>(),
+    evidence: canonical('evidence').$type<Evidence>().notNull(),
+    decision: canonical('decision').$type<Decision>(),
   },
   (table) => [
     uniqueIndex('signals_key').on(table.connection, table.id),
@@ -222,7 +233,7 @@ export const decisions = sqliteTable(
     definition: integer('definition')
       .notNull()
       .references(() => strategyDefinitions.row),
-    /** The rest of the record as a list: see `sqliteDecisions.ts`. */
+    /** The rest of the record as a list: see `journal/decisionWriter.ts`. */
     record: text('record').notNull(),
   },
   (table) => [primaryKey({ columns: [table.connection, table.symbol, table.strategy, table.closeTime] })],

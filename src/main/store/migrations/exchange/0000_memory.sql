@@ -1,6 +1,8 @@
 CREATE TABLE `memory` (
-	`connection` text PRIMARY KEY NOT NULL,
+	`row` integer PRIMARY KEY NOT NULL,
+	`connection` text NOT NULL,
 	`text` text NOT NULL
 ) STRICT;
 --> statement-breakpoint
+CREATE INDEX `memory_by_connection` ON `memory` (`connection`);--> statement-breakpoint
 PRAGMA user_version = 1;

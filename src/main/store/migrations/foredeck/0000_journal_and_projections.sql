@@ -30,6 +30,7 @@ CREATE TABLE `fills` (
 	`connection` text NOT NULL,
 	`fill_id` text NOT NULL,
 	`client_order_id` text NOT NULL,
+	`strategy` text,
 	`symbol` text NOT NULL,
 	`side` text NOT NULL,
 	`qty` text NOT NULL,
@@ -188,6 +189,5 @@ CREATE TABLE `trades` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `trades_key` ON `trades` (`connection`,`trade_id`);--> statement-breakpoint
-CREATE INDEX `trades_by_time` ON `trades` (`connection`,`exit_at`);
---> statement-breakpoint
+CREATE INDEX `trades_by_time` ON `trades` (`connection`,`exit_at`);--> statement-breakpoint
 PRAGMA user_version = 1;

@@ -1,0 +1,40 @@
+// The durable memory of the simulated exchange: a text per connection in `simulated-exchange.db`. As a real exchange, it forgets
+// nothing when this program dies; only a machine that loses power may lose the last saves.
+import { join } from 'node:path';
+import type { ConnectionId } from '../../shared/domain/ids.ts';
+import { closeDatabase, guarded, openDatabase } from './openDatabase.ts';
+
+const MIGRATIONS = join(import.meta.dirname, 'migrations/exchange');
+
+export interface ExchangeMemory {
+  /** What was saved last with everything appended since; undefined: nothing yet. */
+  load(): string | undefined;
+  /** Replaces everything, as a whole or not at all. */
+  save(text: string): void;
+  append(text: string): void;
+  close(): void;
+}
+
+/** Throws `AppError`. */
+export function openExchangeMemory(dataDir: string, connection: ConnectionId): ExchangeMemory {
+  const path = join(dataDir, 'simulated-exchange.db');
+  const db = openDatabase({ path, migrations: MIGRATIONS, synchronous: 'NORMAL' });
+  const select = db.$client
+    .prepare<[ConnectionId], string>('select text from memory where connection = ? order by "row"')
+    .pluck();
+  const clear = db.$client.prepare<[ConnectionId]>('delete from memory where connection = ?');
+  const insert = db.$client.prepare<[ConnectionId, string]>('insert into memory (connection, text) values (?, ?)');
+  const replace = db.$client.transaction((text: string) => {
+    clear.run(connection);
+    insert.run(connection, text);
+  });
+  return {
+    load: () => {
+      const pieces = guarded(db, () => select.all(connection));
+      return pieces.length === 0 ? undefined : pieces.join('');
+    },
+    save: (text) => guarded(db, () => replace.immediate(text)),
+    append: (text) => void guarded(db, () => insert.run(connection, text)),
+    close: () => closeDatabase(db),
+  };
+}

@@ -1,0 +1,69 @@
+// The rows of snapshots: saved, found, forgotten.
+import { hash as digest } from 'node:crypto';
+import type { Statement } from 'better-sqlite3';
+import type { ConnectionId, EpochMs } from '../../../shared/domain/ids.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { type Sqlite, WHAT_TO_DO } from '../openDatabase.ts';
+import type { JournalSnapshot } from '../ports/journal.ts';
+import { snapshots } from '../schema/foredeck.ts';
+import { upsertInto } from '../tableWriter.ts';
+import { type SnapshotMark, superfluous } from './keptSnapshots.ts';
+
+const COLUMNS = 'connection, seq, at, hash, state, state_hash as stateHash';
+
+export class SnapshotTable {
+  private readonly client: Sqlite;
+  private readonly insert;
+  private readonly selectNewest: Statement<[ConnectionId], JournalSnapshot>;
+  private readonly selectAt: Statement<[ConnectionId, number], JournalSnapshot>;
+  private readonly selectMarks: Statement<[ConnectionId], SnapshotMark>;
+  private readonly remove: Statement<[ConnectionId, number]>;
+
+  constructor(client: Sqlite) {
+    this.client = client;
+    this.insert = upsertInto(client, snapshots, ['connection', 'seq']);
+    this.selectNewest = client.prepare(
+      `select ${COLUMNS} from snapshots where connection = ? order by seq desc limit 1`,
+    );
+    this.selectAt = client.prepare(`select ${COLUMNS} from snapshots where connection = ? and seq = ?`);
+    this.selectMarks = client.prepare(
+      'select seq, written_at as writtenAt, bytes from snapshots where connection = ? order by seq',
+    );
+    this.remove = client.prepare('delete from snapshots where connection = ? and seq = ?');
+  }
+
+  newest(connection: ConnectionId): JournalSnapshot | undefined {
+    const found = this.selectNewest.get(connection);
+    return found === undefined ? undefined : this.checked(found);
+  }
+
+  /** The one of step `seq`, which has to be there. */
+  at(connection: ConnectionId, seq: number): JournalSnapshot {
+    const found = this.selectAt.get(connection, seq);
+    if (found === undefined) throw this.damage(`the snapshot of ${connection} at step ${seq} is missing`);
+    return this.checked(found);
+  }
+
+  /** Oldest first. */
+  marks(connection: ConnectionId): readonly SnapshotMark[] {
+    return this.selectMarks.all(connection);
+  }
+
+  save(snapshot: JournalSnapshot, { writtenAt, bytes }: { readonly writtenAt: EpochMs; readonly bytes: number }): void {
+    this.insert({ ...snapshot, writtenAt, bytes });
+  }
+
+  /** Those that nothing needs any more. */
+  forget(connection: ConnectionId, anchorSeq: number): void {
+    for (const seq of superfluous(this.marks(connection), anchorSeq)) this.remove.run(connection, seq);
+  }
+
+  private checked(snapshot: JournalSnapshot): JournalSnapshot {
+    if (digest('sha256', snapshot.state) === snapshot.stateHash) return snapshot;
+    throw this.damage(`the snapshot of ${snapshot.connection} at step ${snapshot.seq} does not have its own sha256`);
+  }
+
+  private damage(what: string): AppError {
+    return new AppError('STORE', `${this.client.name}: ${what}: ${WHAT_TO_DO}`);
+  }
+}

@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Bar } from '../../src/main/engine/indications/indicator.ts';
 import { createIndicator, resolveSpec } from '../../src/main/engine/indications/registry.ts';
+import { RecordExplainer } from '../../src/main/engine/strategies/recordExplainer.ts';
 import type { ConsensusView } from '../../src/shared/domain/prediction.ts';
 import type { Evidence } from '../../src/shared/domain/signal.ts';
 import type { Condition, Operand } from '../../src/shared/domain/strategy.ts';
 import { MINUTE_MS, type Timeframe } from '../../src/shared/time.ts';
+import { aDecisionRecord } from '../builders/aDecisionRecord.ts';
 import { aStrategy } from '../builders/aStrategy.ts';
 import { aStrategyRun, opinionOf, passState, resampled, type StrategyRun } from '../builders/strategyRun.ts';
 
@@ -180,12 +182,19 @@ describe('compiled conditions', () => {
         const definition = aStrategy({ entry: { long: condition } });
         const strategy = aStrategyRun(definition, stream, () => views[now]);
         const naive = new NaiveEvaluator(stream, views);
+        const explainer = new RecordExplainer(definition);
         for (; now < stream.length; now++) {
           strategy.run(now, now + 1, (instance, i) => {
             const expected = naive.answer(condition, i);
             seen.add(expected);
             expect(instance.entry()).toBe(expected === true ? 'long' : undefined);
-            expect(evidenceResults(instance.evidence('entry', 'long'))).toEqual(naiveResults(naive, condition, i));
+            const evidence = instance.evidence('entry', 'long');
+            expect(evidenceResults(evidence)).toEqual(naiveResults(naive, condition, i));
+            const { values, results } = instance.readings('entry');
+            const record = aDecisionRecord({ values: [...values.values()], results });
+            expect(explainer.evidence(record)).toEqual([{ side: 'long', evidence }]);
+            // It can say what is missing of every tree that does not hold.
+            if (expected !== true) expect(explainer.stops(record)[0]?.missing).not.toEqual([]);
           });
         }
       }),

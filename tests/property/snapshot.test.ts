@@ -60,6 +60,10 @@ describe('snapshot and restore', () => {
     expectSame(record('timers', 40, { mode: 'paper' }), (index) => index % 41 === 7);
   });
 
+  it('change nothing while decisions are recorded', () => {
+    expectSame(record('decisions', 60, { recordsDecisions: true }), (index) => index % 37 === 5);
+  });
+
   it('change nothing before the first candle', () => {
     expectSame(record('start', 3), (index) => index < 4);
   });

@@ -1,0 +1,110 @@
+// Decisions for people: the evidence tree with marks, what stopped it, since when, how far away; of a signal all verdicts.
+import type { DecisionRecord } from '../../../shared/domain/decisionRecord.ts';
+import type { Order } from '../../../shared/domain/order.ts';
+import type { Decision, Evidence } from '../../../shared/domain/signal.ts';
+import { DAY_MS, HOUR_MS, isoUtc, MINUTE_MS } from '../../../shared/time.ts';
+import { type Distance, numberText } from '../../engine/strategies/howFar.ts';
+import type { SignalRecord } from '../../store/ports/trading.ts';
+import { textTable } from '../textTable.ts';
+import type { DecisionView } from './decisionView.ts';
+
+/** One line for each strategy and symbol. */
+export function decisionTable(views: readonly DecisionView[]): string {
+  const head = ['connection', 'strategy', 'symbol', 'candle closed', 'stopped by', 'since', 'how far'];
+  const rows = views.map(({ record, stops: [stop] }) => [
+    ...[record.connection, record.strategy, record.symbol, isoUtc(record.closeTime)],
+    ...(stop === undefined
+      ? [`ordered: ${record.detail}`]
+      : [sideText(stop), sinceText(stop, record), stop.missing.at(-1)?.text ?? '']),
+  ]);
+  return textTable(head, rows);
+}
+
+/** Everything about one decision. */
+export function decisionText({ record, evidence, stops, signals, orders }: DecisionView): string {
+  const { strategy, symbol, timeframe, closeTime, connection, asked, stage, detail } = record;
+  return [
+    `${strategy} in ${symbol} on ${connection}: ${timeframe} candle closed at ${isoUtc(closeTime)}`,
+    `  asked: ${stage === 'failed' ? 'it failed before it could answer' : ASKED[asked]}`,
+    ...evidence.flatMap(({ side, evidence: tree }) => [`  ${side}`, ...treeLines(tree, '    ')]),
+    ...(stage === 'ordered' ? [`  ordered: ${detail}`, ...orders.map(orderText)] : []),
+    ...stops.flatMap((stop) => [
+      `  stopped by: ${sideText(stop)}`,
+      `    since: ${sinceText(stop, record)}`,
+      ...(stop.missing.length === 0 ? [] : ['    how far, the nearest last:', ...stop.missing.map(distanceText)]),
+    ]),
+    ...signals.flatMap(signalLines),
+  ].join('\n');
+}
+
+const ASKED = {
+  entry: 'to enter, as nothing was held',
+  exitLong: 'to leave the long position it held',
+  exitShort: 'to leave the short position it held',
+  nothing: 'nothing, as an order was on its way',
+} as const satisfies Readonly<Record<DecisionRecord['asked'], string>>;
+
+type StopView = DecisionView['stops'][number];
+
+const sideText = ({ side, text }: StopView): string => (side === undefined ? text : `${side}: ${text}`);
+
+function sinceText({ since }: StopView, { closeTime }: DecisionRecord): string {
+  const began = isoUtc(since.closeTime);
+  const lasted = since.closeTime === closeTime ? 'this candle' : durationText(closeTime - since.closeTime);
+  return since.isWhole ? `${began} (${lasted})` : `${began} or earlier (${lasted}; the records begin there)`;
+}
+
+const UNITS = [
+  [DAY_MS, 'd'],
+  [HOUR_MS, 'h'],
+  [MINUTE_MS, 'min'],
+] as const;
+
+/** In its two largest units: `3 d 4 h`. */
+function durationText(ms: number): string {
+  let rest = ms;
+  const parts = UNITS.flatMap(([unit, name]) => {
+    const count = Math.floor(rest / unit);
+    rest -= count * unit;
+    return count === 0 ? [] : [`${String(count)} ${name}`];
+  });
+  return parts.length === 0 ? 'less than a minute' : parts.slice(0, 2).join(' ');
+}
+
+const mark = (result: boolean | null): string => (result === null ? '?' : result ? '✓' : '✗');
+
+function treeLines({ label, result, values, children = [] }: Evidence, indent: string): readonly string[] {
+  const found = values === undefined ? '' : `   [${values.map(valueText).join(' | ')}]`;
+  return [`${indent}${mark(result)} ${label}${found}`, ...children.flatMap((child) => treeLines(child, `${indent}  `))];
+}
+
+function valueText({ name, now, before }: NonNullable<Evidence['values']>[number]): string {
+  const shown = (value: number | string | null): string =>
+    value === null ? 'no value yet' : typeof value === 'string' ? value : numberText(value);
+  if (name === String(now)) return name;
+  return `${name} ${shown(now)}${before === undefined ? '' : `, before ${shown(before)}`}`;
+}
+
+const distanceText = ({ label, text, remainingMs }: Distance): string =>
+  `      ${label}: ${text}${remainingMs === undefined ? '' : ` (${durationText(remainingMs)} left)`}`;
+
+const orderText = ({ clientOrderId, side, qty, type, state, filledQty }: Order): string =>
+  `    ${clientOrderId}: ${side} ${qty.toString()} ${type}, ${state}${filledQty.isPositive() ? ` (${filledQty.toString()} filled)` : ''}`;
+
+function signalLines({ signal, decision }: SignalRecord): readonly string[] {
+  const head = `  signal: ${signal.action} ${signal.side}, strength ${numberText(signal.strength)}`;
+  if (decision === undefined) return [head];
+  return [`${head}: ${decision.outcome}, ${decision.reason}`, ...verdictLines(decision)];
+}
+
+function verdictLines({ gates, sizing, verdicts }: Decision): readonly string[] {
+  const passed = verdicts.filter(({ allow }) => allow).map(({ code }) => code);
+  return [
+    ...gates.map(({ gate, allow, detail }) => `    ${mark(allow)} gate ${gate}: ${detail}`),
+    ...(sizing === undefined ? [] : [`    size ${sizing.qty.toString()}: ${sizing.detail}`]),
+    ...verdicts
+      .filter(({ allow }) => !allow)
+      .map(({ code, detail }) => `    ${mark(false)} risk limit ${code}: ${detail}`),
+    ...(passed.length === 0 ? [] : [`    ${mark(true)} risk limits passed: ${passed.join(' ')}`]),
+  ];
+}

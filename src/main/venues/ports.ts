@@ -27,9 +27,15 @@ export interface VenueOrder {
   readonly side: Side;
   readonly qty: Decimal;
   readonly filledQty: Decimal;
+  /** Its prices as they stand now, where the venue states them. */
+  readonly limitPrice?: Decimal | undefined;
+  readonly stopPrice?: Decimal | undefined;
   readonly state: Extract<OrderState, 'open' | 'partiallyFilled' | 'filled' | 'canceled' | 'rejected' | 'expired'>;
   readonly reason?: string | undefined;
 }
+
+/** What happened to the account without an order of ours. Its id is the same each time it is told. */
+export type AccountReport = Extract<VenueReport, { type: 'funding' | 'liquidated' }>;
 
 /** Net over the account. */
 export interface VenuePosition {
@@ -50,6 +56,8 @@ export interface Venue {
   openOrders(): Promise<readonly VenueOrder[]>;
   /** Own fills at or after `since`, oldest first; those of one order among them may repeat what was reported. */
   fills(since: EpochMs): Promise<readonly Fill[]>;
+  /** Funding and liquidations at or after `since`, oldest first; they may repeat what was reported. */
+  accountReports(since: EpochMs): Promise<readonly AccountReport[]>;
   positions(): Promise<readonly VenuePosition[]>;
   /** Quote currency, open positions not counted. */
   balance(): Promise<Decimal>;

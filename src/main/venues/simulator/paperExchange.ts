@@ -1,0 +1,222 @@
+// The simulated exchange: the paper venue with an account of its own. It knows nothing of connections: orders arrive, prices
+// pass, reports come out, and everything it knows goes into one text.
+import { need } from '../../../shared/assert.ts';
+import type { Candle } from '../../../shared/domain/candle.ts';
+import type { ClientOrderId, EpochMs, SymbolId } from '../../../shared/domain/ids.ts';
+import type { Instrument } from '../../../shared/domain/instrument.ts';
+import { Decimal } from '../../../shared/money.ts';
+import { decode, encode } from '../../engine/kernel/canonical.ts';
+import type { VenueReport } from '../../engine/kernel/inputs.ts';
+import type { FundingSource } from '../../engine/paper/paperAccount.ts';
+import { PaperVenue, type PaperVenueState } from '../../engine/paper/paperVenue.ts';
+import { Portfolio, type PortfolioState } from '../../engine/portfolio/portfolio.ts';
+import type { OrderEffect, VenueOrder, VenuePosition } from '../ports.ts';
+import type { Fate } from './badDay.ts';
+import { ExchangeRecords } from './exchangeRecords.ts';
+import type { MarketEvent } from './marketStream.ts';
+
+export interface PaperExchangeOptions {
+  readonly instruments: readonly Instrument[];
+  readonly cash: Decimal;
+  readonly costs: { readonly slippageBps: Decimal; readonly volumeCapPct: Decimal };
+  readonly funding: FundingSource | undefined;
+  readonly limitFill: ((id: ClientOrderId, qty: Decimal, now: EpochMs) => Decimal) | undefined;
+  readonly startAt: EpochMs;
+}
+
+/** Holdings of flat symbols say nothing; instruments come with the options. */
+interface ExchangeState {
+  readonly account: Omit<PortfolioState, 'holdings'> & { readonly holdings: readonly SavedHolding[] };
+  readonly venue: PaperVenueState;
+  readonly unanswered: readonly ClientOrderId[];
+  readonly answers: readonly VenueReport[];
+}
+type SavedHolding = Omit<PortfolioState['holdings'][number], 'instrument'> & { readonly symbol: SymbolId };
+
+const OVERLOADED = 'the exchange is overloaded: a bad day is being rehearsed';
+
+export class PaperExchange {
+  readonly records = new ExchangeRecords();
+  /** Something changed since `save`. */
+  isChanged = false;
+  private readonly account = new Portfolio();
+  private readonly venue: PaperVenue;
+  private readonly instruments: readonly Instrument[];
+  /** What the exchange itself answers. */
+  private answers: VenueReport[] = [];
+  /** Orders whose acceptance nobody hears of. */
+  private readonly unanswered = new Set<ClientOrderId>();
+
+  constructor(options: PaperExchangeOptions) {
+    const { instruments, cash, costs, funding, limitFill, startAt } = options;
+    this.instruments = instruments;
+    for (const instrument of instruments) this.account.setInstrument(instrument);
+    this.account.post({ kind: 'deposit', amount: cash, cause: 'start' }, startAt);
+    this.venue = new PaperVenue({
+      ...{ costs: { ...costs, latencyMs: 0 }, account: this.account, instruments },
+      ...(funding === undefined ? {} : { funding }),
+      ...(limitFill === undefined ? {} : { limitFill }),
+    });
+  }
+
+  /** True: time can pass without anything happening here. */
+  get isIdle(): boolean {
+    return this.account.openCount === 0 && this.records.workingCount === 0 && this.answers.length === 0;
+  }
+
+  get balance(): Decimal {
+    return this.account.balance;
+  }
+
+  openOrders(): readonly VenueOrder[] {
+    return this.venue
+      .openOrders()
+      .map((order) => ({ ...need(this.records.find(order.clientOrderId), 'a record'), ...order }));
+  }
+
+  findOrder(id: ClientOrderId): VenueOrder | undefined {
+    return this.openOrders().find(({ clientOrderId }) => clientOrderId === id) ?? this.records.find(id);
+  }
+
+  positions(): readonly VenuePosition[] {
+    const all = this.instruments.map(({ symbol }) => ({ symbol, qty: this.account.netQty(symbol) }));
+    return all.filter(({ qty }) => !qty.isZero());
+  }
+
+  /** An order effect arrives; answers come with `poll`. */
+  perform(effect: OrderEffect, { now, fate }: { readonly now: EpochMs; readonly fate: Fate }): void {
+    this.isChanged = true;
+    if (effect.kind === 'submitOrder') return this.submit(effect, now, fate);
+    const { clientOrderId } = effect;
+    const refused = effect.kind === 'cancelOrder' ? 'cancelRejected' : 'amendRejected';
+    if (fate === 'rejected') {
+      this.answers.push({ type: refused, clientOrderId, reason: OVERLOADED });
+    } else if (!this.records.isWorking(clientOrderId)) {
+      this.answers.push({ type: refused, clientOrderId, reason: 'the exchange knows no such open order' });
+    } else {
+      this.venue.perform(effect, now);
+      if (effect.kind === 'amendOrder') this.records.amended(effect);
+    }
+  }
+
+  private submit(effect: Extract<OrderEffect, { kind: 'submitOrder' }>, now: EpochMs, fate: Fate): void {
+    const { order } = effect;
+    const { clientOrderId } = order;
+    const known = this.records.find(clientOrderId);
+    if (known !== undefined) return this.answerAgain(known);
+    if (fate === 'vanishes' || fate === 'arrivesUnanswered') {
+      this.answers.push({ type: 'unknown', clientOrderId, reason: 'the answer of the exchange was lost' });
+    }
+    if (fate === 'vanishes') return;
+    this.records.arrived(order);
+    if (fate === 'rejected') this.answers.push({ type: 'rejected', clientOrderId, reason: OVERLOADED });
+    else this.venue.perform(effect, now);
+    if (fate === 'arrivesUnanswered') this.unanswered.add(clientOrderId);
+  }
+
+  /** The same id twice is one order. */
+  private answerAgain({
+    clientOrderId,
+    venueOrderId,
+    state,
+    reason,
+  }: NonNullable<ReturnType<ExchangeRecords['find']>>): void {
+    this.answers.push(
+      state === 'rejected'
+        ? { type: 'rejected', clientOrderId, reason: String(reason) }
+        : { type: 'accepted', clientOrderId, venueOrderId },
+    );
+  }
+
+  /** A price passes; what it does comes with `poll`. */
+  beginMark({ symbol, at, quote: { bid, ask, last, bidSize, askSize } }: Extract<MarketEvent, { kind: 'mark' }>): void {
+    if (this.isIdle) return;
+    this.account.setMark(symbol, last);
+    this.venue.beginMark({ symbol, at, bid, ask, last, bidSize, askSize });
+  }
+
+  beginCandle(candle: Candle): void {
+    this.venue.beginCandle(candle);
+  }
+
+  /** Once a candle's reports are out. */
+  endCandle({ symbol, close }: Candle): void {
+    this.account.setMark(symbol, close);
+  }
+
+  /** The next report, booked; undefined when there is nothing more to say for now. */
+  poll(now: EpochMs): VenueReport | undefined {
+    for (;;) {
+      const report = this.answers.shift() ?? this.venue.poll();
+      if (report === undefined) return undefined;
+      this.isChanged = true;
+      this.book(report, now);
+      if (report.type !== 'accepted' || !this.unanswered.delete(report.clientOrderId)) return report;
+    }
+  }
+
+  private book(report: VenueReport, now: EpochMs): void {
+    const { account, records } = this;
+    switch (report.type) {
+      case 'accepted':
+        if (records.isWorking(report.clientOrderId))
+          records.change(report.clientOrderId, { venueOrderId: report.venueOrderId });
+        return;
+      case 'filled': {
+        const { strategy, purpose } = records.took(report.fill);
+        account.applyFill(report.fill, strategy, purpose === 'entry' ? 'manual' : purpose);
+        return;
+      }
+      case 'canceled':
+      case 'rejected':
+      case 'expired':
+        return records.end(report.clientOrderId, report.type, report.reason);
+      case 'liquidated':
+        account.applyFill(report.fill, report.strategy, 'liquidation');
+        return records.tell(now, report);
+      case 'funding': {
+        const { symbol, amount, id: cause, perUnit } = report;
+        account.applyFunding({ symbol, amount, cause, ...(perUnit && { perUnit }) }, now);
+        return records.tell(now, report);
+      }
+      default:
+        return;
+    }
+  }
+
+  /** Everything it knows, as lines of text. */
+  save(): string {
+    const { holdings, ...account } = this.account.save();
+    const held = holdings.filter(({ gross }) => !gross.isZero());
+    const state: ExchangeState = {
+      account: { ...account, holdings: held.map(({ instrument: { symbol }, ...holding }) => ({ ...holding, symbol })) },
+      venue: this.venue.save(),
+      unanswered: [...this.unanswered],
+      answers: this.answers,
+    };
+    return `${encode(state)}\n${this.records.save()}`;
+  }
+
+  load([first, ...records]: readonly string[]): void {
+    const { account, venue, unanswered, answers } = decode(String(first)) as ExchangeState;
+    const flat = {
+      gross: Decimal.ZERO,
+      qty: Decimal.ZERO,
+      cost: Decimal.ZERO,
+      mark: Decimal.ZERO,
+      worth: Decimal.ZERO,
+    };
+    const holdings = this.instruments.map((instrument) => {
+      const { symbol: _, ...held } = account.holdings.find(({ symbol }) => symbol === instrument.symbol) ?? {
+        ...flat,
+        symbol: '',
+      };
+      return { ...held, instrument };
+    });
+    this.account.load({ ...account, holdings });
+    this.venue.load(venue);
+    this.records.load(records);
+    this.answers = [...answers];
+    for (const id of unanswered) this.unanswered.add(id);
+  }
+}

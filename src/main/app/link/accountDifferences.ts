@@ -1,0 +1,109 @@
+// Where the venue's account and ours differ, by one reading of the venue. Pure.
+import type { SymbolId } from '../../../shared/domain/ids.ts';
+import type { Order } from '../../../shared/domain/order.ts';
+import { Decimal } from '../../../shared/money.ts';
+import { SECOND_MS } from '../../../shared/time.ts';
+import type { EngineCore } from '../../engine/kernel/core.ts';
+import type { OrderEffect, VenueOrder, VenuePosition } from '../../venues/ports.ts';
+
+/** What the venue said; what is absent was not asked for. Symbols of this engine only. */
+export interface VenueView {
+  readonly openOrders: readonly VenueOrder[];
+  readonly positions?: readonly VenuePosition[] | undefined;
+  readonly balance?: Decimal | undefined;
+}
+
+export interface Difference {
+  /** What differs and by how much: equal in two readings, it is the same difference. */
+  readonly key: string;
+  /** Undefined: of the whole account. */
+  readonly symbol: SymbolId | undefined;
+  readonly text: string;
+  /** What puts it right, where the order is ours and asking twice does no harm. */
+  readonly remedy?: OrderEffect;
+}
+
+/** An order or a cancellation that was not answered for so long may not have arrived. */
+export const PATIENCE_MS = 10 * SECOND_MS;
+
+/** `doubtBefore`: what was asked for until then may never have arrived. */
+export function differencesOf(core: EngineCore, view: VenueView, doubtBefore: number): readonly Difference[] {
+  const listed = new Set(view.openOrders.map(({ clientOrderId }) => clientOrderId));
+  const missing = core.orders.open.filter(
+    ({ state, clientOrderId }) => (state === 'open' || state === 'partiallyFilled') && !listed.has(clientOrderId),
+  );
+  return [
+    ...view.openOrders.flatMap((theirs) => ofOrder(core, theirs, doubtBefore) ?? []),
+    ...missing.map(({ clientOrderId, symbol }) => ({
+      key: `missing ${clientOrderId}`,
+      symbol,
+      text: `${symbol}: our order ${clientOrderId} does not work at the venue any more, and what became of it is not known yet`,
+    })),
+    ...ofPositions(core, view.positions),
+    ...ofBalance(core, view.balance),
+  ];
+}
+
+function ofOrder(core: EngineCore, theirs: VenueOrder, doubtBefore: number): Difference | undefined {
+  const { clientOrderId, venueOrderId, symbol, filledQty } = theirs;
+  if (clientOrderId === undefined || core.orders.find(clientOrderId) === undefined) {
+    const text = `${symbol}: order ${venueOrderId} at the venue is not ours`;
+    return { key: `foreign ${venueOrderId}`, symbol, text };
+  }
+  const ours = core.orders.findWorking(clientOrderId);
+  const cancel = { kind: 'cancelOrder', clientOrderId } as const;
+  if (ours === undefined) {
+    const text = `${symbol}: order ${clientOrderId} has ended here but works at the venue; it is being canceled there`;
+    return { key: `ended ${clientOrderId}`, symbol, text, remedy: cancel };
+  }
+  if (!ours.filledQty.eq(filledQty)) {
+    const text = `${symbol}: of order ${clientOrderId} ${filledQty.toString()} are filled at the venue, ${ours.filledQty.toString()} here`;
+    return { key: `filled ${clientOrderId} ${ours.filledQty.toString()} ${filledQty.toString()}`, symbol, text };
+  }
+  if (ours.state === 'pendingCancel') {
+    if (ours.updatedAt > doubtBefore) return undefined;
+    const text = `${symbol}: the cancellation of order ${clientOrderId} was not answered; it is asked for again`;
+    return { key: `cancel ${clientOrderId}`, symbol, text, remedy: cancel };
+  }
+  const terms = ours.state === 'unknown' || ours.state === 'submitting' ? '' : otherTerms(ours, theirs);
+  if (terms === '') return undefined;
+  const { limitPrice, stopPrice } = ours;
+  return {
+    key: `terms ${clientOrderId} ${terms}`,
+    symbol,
+    text: `${symbol}: order ${clientOrderId} works at the venue with ${terms}; the change is asked for again`,
+    remedy: { kind: 'amendOrder', clientOrderId, qty: ours.qty.minus(ours.filledQty), limitPrice, stopPrice },
+  };
+}
+
+/** What the venue works with in place of our quantity and prices; a trailing stop is moved there. */
+function otherTerms(ours: Order, theirs: VenueOrder): string {
+  const isOther = (our: Decimal | undefined, their: Decimal | undefined): their is Decimal =>
+    our !== undefined && their !== undefined && !our.eq(their);
+  const terms: string[] = [];
+  if (isOther(ours.qty, theirs.qty)) terms.push(`quantity ${theirs.qty.toString()} for ${ours.qty.toString()}`);
+  if (isOther(ours.limitPrice, theirs.limitPrice)) terms.push(`limit ${theirs.limitPrice.toString()}`);
+  if (ours.type !== 'trailingStop' && isOther(ours.stopPrice, theirs.stopPrice)) {
+    terms.push(`stop ${theirs.stopPrice.toString()}`);
+  }
+  return terms.join(', ');
+}
+
+function ofPositions(core: EngineCore, positions: readonly VenuePosition[] | undefined): readonly Difference[] {
+  if (positions === undefined) return [];
+  const held = new Map(positions.map(({ symbol, qty }) => [symbol, qty]));
+  return [...core.markets.keys()].flatMap((symbol) => {
+    const ours = core.portfolio.netQty(symbol);
+    const theirs = held.get(symbol) ?? Decimal.ZERO;
+    if (ours.eq(theirs)) return [];
+    const text = `${symbol}: the venue holds ${theirs.toString()}, we ${ours.toString()}`;
+    return [{ key: `position ${symbol} ${ours.toString()} ${theirs.toString()}`, symbol, text }];
+  });
+}
+
+function ofBalance(core: EngineCore, balance: Decimal | undefined): readonly Difference[] {
+  const ours = core.portfolio.balance;
+  if (balance === undefined || balance.eq(ours)) return [];
+  const text = `the balance at the venue is ${balance.toString()}, here ${ours.toString()}`;
+  return [{ key: `balance ${balance.minus(ours).toString()}`, symbol: undefined, text }];
+}

@@ -20,7 +20,7 @@ export class CandleTurn implements Turn {
   private taken = Decimal.ZERO;
   /** Something was filled after the open: what is placed from here on has not seen it. */
   private isIntrabar = false;
-  private isLiquidationChecked: boolean;
+  isLiquidationChecked: boolean;
 
   constructor(candle: Candle, book: Book, { costs, account }: TurnSetting) {
     this.book = book;

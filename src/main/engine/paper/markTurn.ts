@@ -18,7 +18,7 @@ export class MarkTurn implements Turn {
   private readonly account: PaperAccount;
   private bought = Decimal.ZERO;
   private sold = Decimal.ZERO;
-  private isLiquidationChecked: boolean;
+  isLiquidationChecked: boolean;
 
   constructor(quote: MarketQuote, book: Book, { costs, account }: TurnSetting) {
     this.book = book;

@@ -177,7 +177,9 @@ export class PaperVenue {
 
   /** First the orders, then the stops before a liquidation, then that, then the rest of protection: stops before targets. */
   private fillNext(turn: Turn): VenueReport | undefined {
-    return this.tryOrders(turn) ?? this.liquidate(turn) ?? this.tryOrders(turn);
+    const report = this.tryOrders(turn);
+    if (report !== undefined || turn.isLiquidationChecked) return report;
+    return this.liquidate(turn) ?? this.tryOrders(turn);
   }
 
   private tryOrders(turn: Turn): VenueReport | undefined {

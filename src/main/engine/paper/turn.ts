@@ -23,6 +23,8 @@ export interface Turn {
   room(side: Side): Decimal | undefined;
   /** A fill: less room for the next. */
   take(side: Side, qty: Decimal, isIntrabar: boolean): void;
+  /** No position is closed by the venue from here on. */
+  readonly isLiquidationChecked: boolean;
   /** The position that the venue closes next, and the price before slippage; undefined: none, for the rest of the turn. */
   liquidation(): { readonly position: PaperPosition; readonly price: Decimal } | undefined;
   /** The end of the turn: a trailing stop follows. */

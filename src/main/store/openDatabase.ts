@@ -47,7 +47,8 @@ export function openDatabase(options: OpenDatabaseOptions): OpenedDatabase {
     const db = drizzle(client);
     bringUpToDate(db, path, migrations);
     client.pragma('foreign_keys = ON');
-    client.pragma('optimize = 0x10002');
+    // After an unclean stop time counts, and nothing depends on it.
+    if (!wasLeftOpen) client.pragma('optimize = 0x10002');
     return db;
   } catch (error) {
     client?.close();

@@ -27,14 +27,16 @@ export function superfluous(marks: readonly SnapshotMark[], anchorSeq: number): 
 
 const bytesAt = (marks: readonly SnapshotMark[], place: number): number => marks[place]?.bytes ?? 0;
 
-/** The snapshot that old steps may go up to: written before `oldest`, or the first one with no more than `room` bytes behind it. */
+/**
+ * The snapshot that steps may go up to, of `marks` oldest first: the last one written before `oldest`, or the first one with
+ * `atLeastBytes` behind it (undefined: the size is fine).
+ */
 export function nextAnchor(
   marks: readonly SnapshotMark[],
-  limits: { readonly oldest: number; readonly bytes: number; readonly room: number },
+  { oldest, atLeastBytes }: { readonly oldest: number; readonly atLeastBytes: number | undefined },
 ): SnapshotMark | undefined {
-  const { oldest, bytes, room } = limits;
   const byAge = marks.findLast(({ writtenAt }) => writtenAt < oldest);
-  const isTooMuch = bytes - bytesAt(marks, 0) > room;
-  const bySize = isTooMuch ? (marks.find((mark) => bytes - mark.bytes <= room) ?? marks.at(-1)) : undefined;
+  const bySize =
+    atLeastBytes === undefined ? undefined : (marks.find(({ bytes }) => bytes >= atLeastBytes) ?? marks.at(-1));
   return (byAge?.seq ?? 0) > (bySize?.seq ?? 0) ? byAge : bySize;
 }

@@ -112,8 +112,8 @@ export class Pruning {
     const excess = journals.reduce((sum, { kept }) => sum + kept, 0) - maxMegabytes * MEGABYTE;
     const largest = Math.max(...journals.map(({ kept }) => kept));
     for (const { connection, marks, bytes, kept } of journals) {
-      const room = excess > 0 && kept === largest ? Math.max(0, kept - excess) : Infinity;
-      const anchor = nextAnchor(marks, { oldest: wallNow - keepDays * DAY_MS, bytes, room });
+      const atLeastBytes = excess > 0 && kept === largest ? bytes - kept + Math.min(kept, excess) : undefined;
+      const anchor = nextAnchor(marks, { oldest: wallNow - keepDays * DAY_MS, atLeastBytes });
       if (anchor === undefined) continue;
       this.setAnchor.run(anchor.seq, connection);
       this.snapshots.forget(connection, anchor.seq);

@@ -8,8 +8,8 @@ import { expect } from 'vitest';
 import type { EngineConfig } from '../../src/main/engine/kernel/engineConfig.ts';
 import { Engine } from '../../src/main/engine/kernel/engine.ts';
 import type { EngineInput, UserCommand } from '../../src/main/engine/kernel/inputs.ts';
-import type { FundingRate } from '../../src/main/engine/paper/paperAccount.ts';
-import { PaperVenue } from '../../src/main/engine/paper/paperVenue.ts';
+import type { FundingSource } from '../../src/main/engine/paper/paperAccount.ts';
+import { PaperVenue, type PaperVenueOptions } from '../../src/main/engine/paper/paperVenue.ts';
 import type { Candle } from '../../src/shared/domain/candle.ts';
 import { type EpochMs, toConnectionId, toEpochMs, toStrategyId, toSymbolId } from '../../src/shared/domain/ids.ts';
 import type { Instrument } from '../../src/shared/domain/instrument.ts';
@@ -55,7 +55,9 @@ export interface TableOptions {
   readonly cash?: string;
   readonly slippageBps?: string;
   readonly volumeCapPct?: string;
-  readonly funding?: ReadonlyMap<Candle['symbol'], readonly FundingRate[]>;
+  readonly latencyMs?: number;
+  readonly funding?: FundingSource;
+  readonly limitFill?: PaperVenueOptions['limitFill'];
   /** Open time of the first row; 2024-01-01T00:00Z. */
   readonly from?: EpochMs;
 }
@@ -73,8 +75,10 @@ export interface TableRun {
 const VOLUME = 1e9;
 
 /** Plays the table and compares every row's last column; returns the account for more questions. */
-export function checkTable(options: TableOptions, text: string): TableRun {
-  const table = new CandleTable(options);
+export const checkTable = (options: TableOptions, text: string): TableRun => checkRows(new CandleTable(options), text);
+
+/** The same for a table of another kind. */
+export function checkRows(table: CandleTable, text: string): TableRun {
   const rows = text
     .split('\n')
     .map((line) => line.trim())
@@ -102,16 +106,16 @@ export function checkTable(options: TableOptions, text: string): TableRun {
 }
 
 /** The engine and the paper venue, candle by candle, as the backtest drives them, with commands in between. */
-class CandleTable {
+export class CandleTable {
   readonly engine = new Engine(sha256);
   readonly trades: Trade[] = [];
-  private readonly venue: PaperVenue;
-  private readonly first: string;
+  protected readonly venue: PaperVenue;
+  protected readonly first: string;
   /** Several strategies: fills say whose they are. */
   private readonly isShared: boolean;
   private readonly next = new Map<string, number>();
-  private readonly from: EpochMs;
-  private found: string[] = [];
+  protected readonly from: EpochMs;
+  protected found: string[] = [];
   private timerAt = Infinity;
 
   constructor(options: TableOptions) {
@@ -120,10 +124,15 @@ class CandleTable {
     this.from = from;
     this.isShared = strategies.length > 1;
     this.venue = new PaperVenue({
-      costs: { slippageBps: dec(options.slippageBps ?? 0), volumeCapPct: dec(options.volumeCapPct ?? 0), latencyMs: 0 },
+      costs: {
+        slippageBps: dec(options.slippageBps ?? 0),
+        volumeCapPct: dec(options.volumeCapPct ?? 0),
+        latencyMs: options.latencyMs ?? 0,
+      },
       account: this.engine.core.portfolio,
       instruments,
-      ...(funding === undefined ? {} : { funding }),
+      funding,
+      limitFill: options.limitFill,
     });
     this.step({ kind: 'config', at: from, config: anEngineConfig({ instruments, strategies }) });
     const deposit = { type: 'deposit', id: 'start', amount: dec(cash), reason: 'start' } as const;
@@ -146,27 +155,36 @@ class CandleTable {
       ...[number, number, number, number, number?],
     ];
     const candle: Candle = { symbol, timeframe: '15m', openTime, open, high, low, close, volume };
+    this.wake(at);
+    this.venue.beginCandle(candle);
+    this.drain(at);
+    this.step({ kind: 'candle', at, candle });
+    this.drain(at);
+    this.ask(asked, symbol, at);
+    return this.found;
+  }
+
+  /** Timers due by `at`. */
+  protected wake(at: EpochMs): void {
     while (this.timerAt <= at) {
       const due = toEpochMs(this.timerAt);
       this.timerAt = Infinity;
       this.step({ kind: 'timer', at: due });
     }
-    this.venue.beginCandle(candle);
-    this.drain(at);
-    this.step({ kind: 'candle', at, candle });
-    this.drain(at);
-    for (const order of asked) this.step({ kind: 'command', at, command: commandOf(order, symbol, this.engine) });
-    this.drain(at);
-    return this.found;
   }
 
-  private drain(at: EpochMs): void {
+  protected ask(asked: readonly string[], symbol: Candle['symbol'], at: EpochMs): void {
+    for (const order of asked) this.step({ kind: 'command', at, command: commandOf(order, symbol, this.engine) });
+    this.drain(at);
+  }
+
+  protected drain(at: EpochMs): void {
     for (let report = this.venue.poll(); report !== undefined; report = this.venue.poll()) {
       this.step({ kind: 'venue', at, report });
     }
   }
 
-  private step(input: EngineInput): void {
+  protected step(input: EngineInput): void {
     const { events, effects } = this.engine.step(input);
     for (const event of events) this.note(event);
     for (const effect of effects) {

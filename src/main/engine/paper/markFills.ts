@@ -10,12 +10,6 @@ export interface MarkMarket extends Slippage {
 
 /** Where `order` trades at the mark, by the rules of its type. Marks it as triggered or rested. */
 export function matchOnMark(order: Working, market: MarkMarket): Outcome {
-  const outcome = matchByType(order, market);
-  order.hasRested = true;
-  return outcome;
-}
-
-function matchByType(order: Working, market: MarkMarket): Outcome {
   const { type } = order.intent;
   switch (type) {
     case 'market':
@@ -34,6 +28,7 @@ function matchByType(order: Working, market: MarkMarket): Outcome {
   order.isTriggered = true;
   if (type !== 'stopLimit') return atMarket(order, market);
   const price = slippedWithinLimit(order, otherSide(order, market), market);
+  order.hasRested = price === undefined;
   return price === undefined ? 'none' : { price, liquidity: 'taker', isIntrabar: false };
 }
 
@@ -48,11 +43,14 @@ const atMarket = (order: Working, market: MarkMarket): Outcome => ({
   isIntrabar: false,
 });
 
-/** At its first mark it takes what the book offers; later the market comes to it, at its own price. */
+/** From its first mark on it takes what the book offers within its limit; once it has rested, the market comes to its price. */
 function matchLimit(order: Working, market: MarkMarket): Outcome {
   const limit = order.limitPrice as Decimal;
   const [level, price] = [limit.toNumber(), otherPrice(order, market)];
-  if (order.intent.side === 'buy' ? price > level : price < level) return 'none';
+  if (order.intent.side === 'buy' ? price > level : price < level) {
+    order.hasRested = true;
+    return 'none';
+  }
   if (order.hasRested) return { price: limit, liquidity: 'maker', isIntrabar: false };
   if (order.intent.postOnly) return 'canceled';
   return { price: Decimal.fromNumber(price), liquidity: 'taker', isIntrabar: false };

@@ -12,7 +12,7 @@ export interface Working {
   stopPrice: Decimal | undefined;
   /** A stop that has been reached: what is left of it is a market or limit order. */
   isTriggered: boolean;
-  /** It has seen a candle or mark before: a limit that rests pays the maker fee. */
+  /** It has seen a candle, or a mark that its limit did not reach: a limit that rests pays the maker fee. */
   hasRested: boolean;
   /** Placed behind a fill within this candle: the candle's open was before it. */
   skipsOpen: boolean;

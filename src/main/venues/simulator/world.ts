@@ -62,8 +62,9 @@ export class World implements Clock, DrivenWorld {
       this.stream.seek(known.position);
       exchange.load(known.exchange);
     }
-    this.time = this.stream.position.at;
-    this.catchUp(resumeAt ?? this.time);
+    this.time = known?.time ?? source.startAt;
+    this.sayAll();
+    if (resumeAt !== undefined) this.catchUp(resumeAt);
   }
 
   now(): EpochMs {
@@ -206,7 +207,8 @@ export class World implements Clock, DrivenWorld {
   private save(): boolean {
     const { memory } = this.options;
     try {
-      writeMemory(memory, this.source.identity, { position: this.stream.position, exchange: this.exchange.save() });
+      const { time, stream, exchange } = this;
+      writeMemory(memory, this.source.identity, { time, position: stream.position, exchange: exchange.save() });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       this.unsaved = error;
@@ -244,7 +246,6 @@ export class World implements Clock, DrivenWorld {
 
   /** Lets the time up to `to` pass again that was over before this start. Nobody listens; the exchange goes on. */
   private catchUp(to: EpochMs): void {
-    this.sayAll();
     if (this.exchange.isIdle && to > this.time) this.stream.seek({ at: toEpochMs(to + 1), taken: 0 });
     while (this.stream.nextAt <= to) {
       this.time = toEpochMs(this.stream.nextAt);

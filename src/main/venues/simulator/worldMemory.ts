@@ -1,4 +1,5 @@
 // The text in which a world survives: which world it is, how far it has come, and what its exchange knows.
+import type { EpochMs } from '../../../shared/domain/ids.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { decode, encode } from '../../engine/kernel/canonical.ts';
 import type { StreamPosition } from './marketStream.ts';
@@ -9,10 +10,12 @@ const VERSION = 1;
 interface Header {
   readonly version: number;
   readonly world: string;
+  readonly time: EpochMs;
   readonly position: StreamPosition;
 }
 
 export interface WorldMemory {
+  readonly time: EpochMs;
   readonly position: StreamPosition;
   /** Lines of the exchange. */
   readonly exchange: readonly string[];
@@ -21,10 +24,10 @@ export interface WorldMemory {
 export function writeMemory(
   memory: ExchangeMemory,
   world: string,
-  known: { position: StreamPosition; exchange: string },
+  { time, position, exchange }: Omit<WorldMemory, 'exchange'> & { readonly exchange: string },
 ): void {
-  const header: Header = { version: VERSION, world, position: known.position };
-  memory.save(`${encode(header)}\n${known.exchange}`);
+  const header: Header = { version: VERSION, world, time, position };
+  memory.save(`${encode(header)}\n${exchange}`);
 }
 
 /** Throws `AppError` BAD_INPUT for the memory of another world. */
@@ -40,7 +43,7 @@ export function readMemory(memory: ExchangeMemory, world: string): WorldMemory |
         'go on with the program that wrote it, or take another data folder',
     );
   }
-  if (header.world === world) return { position: header.position, exchange };
+  if (header.world === world) return { time: header.time, position: header.position, exchange };
   throw new AppError(
     'BAD_INPUT',
     `the simulated exchange in this data folder remembers another market (${short(header.world)}) than the settings ask for ` +

@@ -10,6 +10,7 @@ import {
   toFillId,
   toSymbolId,
 } from '../../src/shared/domain/ids.ts';
+import type { Fill } from '../../src/shared/domain/order.ts';
 import { DAY_MS } from '../../src/shared/time.ts';
 import { aCommit, aSnapshot, CONNECTION, stepsAfter } from '../builders/journalSteps.ts';
 import { dec } from '../builders/risk.ts';
@@ -91,10 +92,10 @@ describe.each([
 
   it('knows the fills that were booked', () => {
     const journal = create(clock);
-    const fill = {
+    const fill: Fill = {
       ...{ fillId: toFillId('F1'), clientOrderId: toClientOrderId('O1'), symbol: toSymbolId('A'), side: 'buy' },
       ...{ qty: dec(1), price: dec(2), fee: dec(0), liquidity: 'taker', at: toEpochMs(5) },
-    } as const;
+    };
     const happened = [{ seq: 1, at: toEpochMs(5), events: [{ kind: 'orderFilled', fill } as const] }];
     journal.commit(aCommit(stepsAfter({ seq: 0, hash: '' }, 1), { happened }));
     expect(journal.hasFill(CONNECTION, 'F1')).toBe(true);

@@ -39,7 +39,8 @@ export function openDatabase(options: OpenDatabaseOptions): OpenedDatabase {
   let client: Sqlite | undefined;
   try {
     client = new Database(path);
-    if (canShrink) client.pragma('auto_vacuum = INCREMENTAL');
+    const isNew = client.pragma('page_count', { simple: true }) === 0;
+    if (isNew && canShrink) client.pragma('auto_vacuum = INCREMENTAL');
     client.pragma('journal_mode = WAL');
     client.pragma(`synchronous = ${synchronous}`);
     if (wasLeftOpen) checkQuickly(client, path, uncheckedTables);

@@ -24,7 +24,8 @@ interface Listed<T extends SQLiteTable> {
   readonly order: readonly SQLiteColumn[];
 }
 
-const LISTS = {
+/** Every list, for the reader and the test of its plan. */
+export const LISTS = {
   orders: { table: orders, time: orders.createdAt, order: [orders.createdAt, orders.row] },
   fills: { table: fills, time: fills.at, order: [fills.at, fills.row] },
   positions: {

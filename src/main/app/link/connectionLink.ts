@@ -258,7 +258,8 @@ export class ConnectionLink {
     while (!session.isOver) {
       try {
         await this.history.catchUp();
-        return this.flow.backfillOpenGaps();
+        this.flow.backfillOpenGaps();
+        return;
       } catch (error) {
         if (isCanceled(error)) throw error;
         await this.waits.pause(backoff.next());

@@ -3,7 +3,7 @@
 import { InvariantError, need } from '../../../shared/assert.ts';
 import type { ConnectionId, EpochMs } from '../../../shared/domain/ids.ts';
 import { toEpochMs } from '../../../shared/domain/ids.ts';
-import type { EngineState } from '../../../shared/domain/engineStatus.ts';
+import type { ActivityLine, EngineState } from '../../../shared/domain/engineStatus.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { EngineConfig } from '../../engine/kernel/engineConfig.ts';
 import { encode } from '../../engine/kernel/canonical.ts';
@@ -122,6 +122,7 @@ export class EngineHost {
     this.linkOrNone = new ConnectionLink({
       ...{ connection, inlet: this, rng: options.rng.fork('link'), log: options.log },
       ...{ policy: options.policy, historyMs: options.historyMs },
+      notify: (text) => this.say({ at: this.now(), level: 'critical', text }),
     });
     if (!isFirst) this.repeatRequests();
     await this.linkOrNone.start();
@@ -268,12 +269,18 @@ export class EngineHost {
           this.linkOrNone?.backfill(effect);
           break;
         case 'notify':
-          this.options.log[LOG_LEVELS[effect.level]](effect.text, { connection: this.id });
+          this.say({ at: this.core.clock, level: effect.level, text: effect.text });
           break;
         default:
           this.connection.venue.perform(effect);
       }
     }
+  }
+
+  private say(line: ActivityLine): void {
+    this.steps.say(line);
+    this.recent.say(line);
+    this.options.log[LOG_LEVELS[line.level]](line.text, { connection: this.id });
   }
 
   private arm(at: number): void {

@@ -14,7 +14,7 @@ export class RecentEvents {
   readonly ledger: EngineStatus['ledger'][number][] = [];
   readonly activity: ActivityLine[] = [];
 
-  note({ at }: EngineInput, { events, effects }: StepResult): void {
+  note({ at }: EngineInput, { events }: StepResult): void {
     for (const event of events) {
       switch (event.kind) {
         case 'signalRaised':
@@ -37,9 +37,10 @@ export class RecentEvents {
       const line = activityText(event);
       if (line !== undefined) keep(this.activity, { at, ...line });
     }
-    for (const effect of effects) {
-      if (effect.kind === 'notify') keep(this.activity, { at, level: effect.level, text: effect.text });
-    }
+  }
+
+  say(line: ActivityLine): void {
+    keep(this.activity, line);
   }
 }
 

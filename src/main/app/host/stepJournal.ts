@@ -59,11 +59,13 @@ export class StepJournal {
     this.hash = hash;
     this.steps.push({ seq: this.seq, at: input.at, hash, ...texts });
     if (events.length > 0) this.happened.push({ seq: this.seq, at: input.at, events });
-    for (const effect of effects) {
-      if (effect.kind === 'notify') this.notices.push({ at: input.at, level: effect.level, text: effect.text });
-    }
     if (this.steps.length >= GROUP_STEPS) this.flush(false);
     else this.callOff ??= this.options.wall.after(GROUP_MS, () => this.flushOnTime());
+  }
+
+  /** A sentence for the activity, kept with the next commit. */
+  say(line: ActivityLine): void {
+    this.notices.push(line);
   }
 
   /** Commits what waits. Throws `AppError`; nothing of it was written then. */

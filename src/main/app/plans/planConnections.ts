@@ -20,6 +20,7 @@ import {
 import type { ConnectionPlan } from '../engineManager.ts';
 import { HASHES } from '../hashes.ts';
 import { EngineHost } from '../host/engineHost.ts';
+import { linkPolicy } from '../link/connectionLink.ts';
 import type { Wall } from '../wall.ts';
 import { engineConfigOf, type PaperAccountPlan, type PlannedConfig } from './engineConfigOf.ts';
 import { readReplay } from './readReplay.ts';
@@ -52,18 +53,23 @@ const IDS = ['simulator', 'replay'] as const;
 type PaperId = (typeof IDS)[number];
 
 /** Throws `AppError` BAD_INPUT or NOT_FOUND: an unknown connection, an unknown strategy, candles that do not fit. */
-export async function planConnections(
-  choice: ConnectionChoice,
-  around: Surroundings,
-): Promise<readonly PaperPlan[]> {
+export async function planConnections(choice: ConnectionChoice, around: Surroundings): Promise<readonly PaperPlan[]> {
   const { config } = around.context;
   const unknown = choice.connections.find((id) => !IDS.some((known) => known === id));
   if (unknown !== undefined) {
-    throw new AppError('NOT_FOUND', `expected one of the connections ${IDS.join(', ')}, found "${unknown}"${didYouMean(unknown, IDS)}`);
+    throw new AppError(
+      'NOT_FOUND',
+      `expected one of the connections ${IDS.join(', ')}, found "${unknown}"${didYouMean(unknown, IDS)}`,
+    );
   }
-  const ids = IDS.filter((id) => (choice.connections.length === 0 ? config[id].enabled : choice.connections.includes(id)));
+  const ids = IDS.filter((id) =>
+    choice.connections.length === 0 ? config[id].enabled : choice.connections.includes(id),
+  );
   if (ids.length === 0) {
-    throw new AppError('BAD_INPUT', `no connection is enabled; name one with --connection (${IDS.join(', ')}), or set simulator.enabled=true`);
+    throw new AppError(
+      'BAD_INPUT',
+      `no connection is enabled; name one with --connection (${IDS.join(', ')}), or set simulator.enabled=true`,
+    );
   }
   const plans: PaperPlan[] = [];
   for (const id of ids) plans.push(await (id === 'simulator' ? planSimulator : planReplay)(choice, around));
@@ -126,7 +132,14 @@ function planPaper(paper: Paper, { context, dataDir, wall }: Surroundings): Pape
   const openConnection = (resumeAt: Parameters<PaperOpener>[0]): Connection => {
     const memory = openExchangeMemory(dataDir, id);
     const connection = paper.open({
-      ...{ id, instruments: paper.account.instruments, cash: Decimal.of(paper.cash), badDay: config.badDay, memory, resumeAt },
+      ...{
+        id,
+        instruments: paper.account.instruments,
+        cash: Decimal.of(paper.cash),
+        badDay: config.badDay,
+        memory,
+        resumeAt,
+      },
       ...{ fills: paper.fills, markSeconds: paper.markSeconds, latencyMs: config.paper.latencyMs },
       costs: { slippageBps: Decimal.of(config.costs.slippageBps), volumeCapPct: Decimal.of(config.costs.volumeCapPct) },
       driver: createWallDriver({ speed: paper.speed, wall }),
@@ -137,8 +150,21 @@ function planPaper(paper: Paper, { context, dataDir, wall }: Surroundings): Pape
     ...{ id, isSimulated: paper.isSimulated, config: planned.config, planConfig },
     createHost: (store, settings, onFailure) =>
       new EngineHost({
-        ...{ id, journal: store.journal, openConnection, config: settings, historyMs: paper.historyMs, hashes: HASHES, wall, onFailure },
-        policy: DEFAULT_POLICY,
+        ...{
+          id,
+          journal: store.journal,
+          openConnection,
+          config: settings,
+          historyMs: paper.historyMs,
+          hashes: HASHES,
+          wall,
+          onFailure,
+        },
+        policy: linkPolicy({
+          markSeconds: paper.fills === 'marks' ? paper.markSeconds : undefined,
+          timeframe: paper.account.timeframe,
+          candleGraceMs: settings.freshness.candleGraceMs,
+        }),
         snapshotEverySteps: config.journal.snapshotEverySteps,
         rng: createRng(`${id} ${String(wall.now())}`),
         log: log.child(id),

@@ -4,7 +4,8 @@ import { toEpochMs } from '../../../shared/domain/ids.ts';
 import type { JournalStep } from '../ports/journal.ts';
 
 const NOTHING = '[]';
-const HASH = /^[0-9a-f]{64}$/;
+/** Hex or base64url. */
+const HASH = /^(?:[0-9a-f]{64}|[\w-]{43})$/;
 /** The first one is that of the input itself: keys are sorted, and only numbers come before it. */
 const TIME = /"at":(\d+)/;
 

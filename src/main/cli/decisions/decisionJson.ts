@@ -1,4 +1,5 @@
 // A decision as `--json` gives it: times in epoch ms, amounts as decimal strings.
+import { isSimulatedSource } from '../../../shared/domain/simulated.ts';
 import type { DecisionView } from './decisionView.ts';
 
 export function decisionJson({ record, evidence, stops, signals, orders }: DecisionView): unknown {
@@ -7,7 +8,18 @@ export function decisionJson({ record, evidence, stops, signals, orders }: Decis
     ...{ side, stoppedBy: text, since: since.closeTime, isSinceWhole: since.isWhole, distance: missing },
   }));
   return {
-    ...{ connection, strategy, symbol, timeframe, closeTime, asked, stage, code, detail },
+    ...{
+      connection,
+      simulated: isSimulatedSource(connection),
+      strategy,
+      symbol,
+      timeframe,
+      closeTime,
+      asked,
+      stage,
+      code,
+      detail,
+    },
     evidence: evidence.map(({ side, evidence: tree }) => ({ side, ...tree })),
     ...(nearest ?? { side: null, stoppedBy: null, since: null, isSinceWhole: null, distance: [] }),
     otherSide: other ?? null,

@@ -2,7 +2,9 @@
 import type { DecisionRecord } from '../../../shared/domain/decisionRecord.ts';
 import type { Order } from '../../../shared/domain/order.ts';
 import type { Decision, Evidence } from '../../../shared/domain/signal.ts';
-import { DAY_MS, HOUR_MS, isoUtc, MINUTE_MS } from '../../../shared/time.ts';
+import { isSimulatedSource, SIMULATED } from '../../../shared/domain/simulated.ts';
+import { durationText } from '../../../shared/figures.ts';
+import { isoUtc } from '../../../shared/time.ts';
 import { type Distance, numberText } from '../../engine/strategies/howFar.ts';
 import type { SignalRecord } from '../../store/ports/trading.ts';
 import { textTable } from '../textTable.ts';
@@ -12,30 +14,45 @@ import type { DecisionView } from './decisionView.ts';
 export function decisionTable(views: readonly DecisionView[]): string {
   const head = ['connection', 'strategy', 'symbol', 'candle closed', 'stopped by', 'since', 'how far'];
   const rows = views.map(({ record, stops: [stop] }) => [
-    ...[record.connection, record.strategy, record.symbol, isoUtc(record.closeTime)],
+    ...[labelOf(record.connection), record.strategy, record.symbol, isoUtc(record.closeTime)],
     ...(stop === undefined
       ? [`ordered: ${record.detail}`]
-      : [sideText(stop), sinceText(stop, record), stop.missing.at(-1)?.text ?? '']),
+      : [
+          sideText(stop, stop.missing.length === 0 ? stop.text : stop.what),
+          sinceText(stop, record),
+          stop.missing.slice(-1).map(distanceText).join(''),
+        ]),
   ]);
-  return textTable(head, rows);
+  return textTable(
+    head,
+    rows.map((cells) => cells.map(oneLine)),
+  );
 }
 
 /** Everything about one decision. */
 export function decisionText({ record, evidence, stops, signals, orders }: DecisionView): string {
   const { strategy, symbol, timeframe, closeTime, connection, asked, stage, detail } = record;
   return [
-    `${strategy} in ${symbol} on ${connection}: ${timeframe} candle closed at ${isoUtc(closeTime)}`,
+    `${strategy} in ${symbol} on ${labelOf(connection)}: ${timeframe} candle closed at ${isoUtc(closeTime)}`,
     `  asked: ${stage === 'failed' ? 'it failed before it could answer' : ASKED[asked]}`,
     ...evidence.flatMap(({ side, evidence: tree }) => [`  ${side}`, ...treeLines(tree, '    ')]),
     ...(stage === 'ordered' ? [`  ordered: ${detail}`, ...orders.map(orderText)] : []),
     ...stops.flatMap((stop) => [
-      `  stopped by: ${sideText(stop)}`,
+      `  stopped by: ${sideText(stop, stop.text)}`,
       `    since: ${sinceText(stop, record)}`,
-      ...(stop.missing.length === 0 ? [] : ['    how far, the nearest last:', ...stop.missing.map(distanceText)]),
+      ...distanceLines(stop.missing),
     ]),
     ...signals.flatMap(signalLines),
-  ].join('\n');
+  ]
+    .map(oneLine)
+    .join('\n');
 }
+
+const labelOf = (connection: string): string =>
+  isSimulatedSource(connection) ? `${SIMULATED} ${connection}` : connection;
+
+/** Reasons may come from people and venues. */
+const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ');
 
 const ASKED = {
   entry: 'to enter, as nothing was held',
@@ -46,29 +63,12 @@ const ASKED = {
 
 type StopView = DecisionView['stops'][number];
 
-const sideText = ({ side, text }: StopView): string => (side === undefined ? text : `${side}: ${text}`);
+const sideText = ({ side }: StopView, text: string): string => (side === undefined ? text : `${side}: ${text}`);
 
 function sinceText({ since }: StopView, { closeTime }: DecisionRecord): string {
   const began = isoUtc(since.closeTime);
   const lasted = since.closeTime === closeTime ? 'this candle' : durationText(closeTime - since.closeTime);
   return since.isWhole ? `${began} (${lasted})` : `${began} or earlier (${lasted}; the records begin there)`;
-}
-
-const UNITS = [
-  [DAY_MS, 'd'],
-  [HOUR_MS, 'h'],
-  [MINUTE_MS, 'min'],
-] as const;
-
-/** In its two largest units: `3 d 4 h`. */
-function durationText(ms: number): string {
-  let rest = ms;
-  const parts = UNITS.flatMap(([unit, name]) => {
-    const count = Math.floor(rest / unit);
-    rest -= count * unit;
-    return count === 0 ? [] : [`${String(count)} ${name}`];
-  });
-  return parts.length === 0 ? 'less than a minute' : parts.slice(0, 2).join(' ');
 }
 
 const mark = (result: boolean | null): string => (result === null ? '?' : result ? '✓' : '✗');
@@ -85,8 +85,15 @@ function valueText({ name, now, before }: NonNullable<Evidence['values']>[number
   return `${name} ${shown(now)}${before === undefined ? '' : `, before ${shown(before)}`}`;
 }
 
-const distanceText = ({ label, text, remainingMs }: Distance): string =>
-  `      ${label}: ${text}${remainingMs === undefined ? '' : ` (${durationText(remainingMs)} left)`}`;
+function distanceLines(missing: readonly Distance[]): readonly string[] {
+  const [only, ...more] = missing;
+  if (only === undefined) return [];
+  if (more.length === 0) return [`    how far: ${distanceText(only)}`];
+  return ['    how far, the nearest last:', ...missing.map((each) => `      ${each.label}: ${distanceText(each)}`)];
+}
+
+const distanceText = ({ text, remainingMs }: Distance): string =>
+  remainingMs === undefined ? text : `${text}, ${durationText(remainingMs)} left`;
 
 const orderText = ({ clientOrderId, side, qty, type, state, filledQty }: Order): string =>
   `    ${clientOrderId}: ${side} ${qty.toString()} ${type}, ${state}${filledQty.isPositive() ? ` (${filledQty.toString()} filled)` : ''}`;

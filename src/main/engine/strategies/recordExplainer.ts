@@ -20,8 +20,10 @@ export interface Stop {
   readonly side?: PositionSide | undefined;
   /**
    * In words: of conditions the first comparison in their order that had to come out otherwise, or the group of which one would
-   * have been enough; else the gate or the code with its sentence.
+   * have been enough; else the gate or the code.
    */
+  readonly what: string;
+  /** The same with the values found, or with the sentence of the gate or the code. */
   readonly text: string;
   /** Everything that was missing, the furthest first and the nearest last; empty where nothing can be measured. */
   readonly missing: readonly Distance[];
@@ -59,7 +61,7 @@ export class RecordExplainer {
     return [
       {
         side: this.sides(record).find(({ tree }) => tree !== undefined && truthOf(tree, record.results) === true)?.side,
-        text: `${STAGES[stage]}${code === undefined ? '' : ` ${code}`}: ${detail}`,
+        ...said(code === undefined ? STAGES[stage] : `${STAGES[stage]} ${code}`, detail),
         missing: measure === undefined ? [] : [measureDistance(code ?? stage, measure, closeTime)],
       },
     ];
@@ -117,14 +119,19 @@ const STAGES = {
 } as const satisfies Readonly<Partial<Record<DecisionRecord['stage'], string>>>;
 
 function conditionStop(record: DecisionRecord, { side, tree, evidence }: AskedSide): Stop {
-  if (tree === undefined) return { side, text: evidence(record).label, missing: [] };
+  if (tree === undefined) return { side, ...said(evidence(record).label, ''), missing: [] };
   const missing = missingOf({ node: tree, evidence: evidence(record), wanted: true });
   const first = firstUnmet(tree, record.results);
   // The comparison itself where there is one to name; of a group the nearest.
   const shown =
     missing.find(({ label }) => label === first.node.text) ?? need(missing.at(-1), 'a comparison', tree.text);
-  return { side, text: `${wording(first)}: ${shown.text}`, missing };
+  return { side, ...said(wording(first), shown.text), missing };
 }
+
+const said = (what: string, found: string): Pick<Stop, 'what' | 'text'> => ({
+  what,
+  text: found === '' ? what : `${what}: ${found}`,
+});
 
 interface FirstUnmet {
   readonly node: ConditionNode;

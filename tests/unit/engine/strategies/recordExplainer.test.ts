@@ -139,7 +139,7 @@ describe('what stopped an evaluation', () => {
 
   it('is no condition where the side has none', () => {
     const stops = stopsOf(aStrategy(), { asked: 'exitLong', values: [], results: '' });
-    expect(stops).toEqual([{ side: 'long', text: 'no exit condition for long', missing: [] }]);
+    expect(stops).toMatchObject([{ side: 'long', text: 'no exit condition for long', missing: [] }]);
   });
 
   const until = toEpochMs(closeTimeAt(0) + HOUR_MS);
@@ -172,8 +172,10 @@ describe('what stopped an evaluation', () => {
 
   it('is waiting or a failure where nothing was asked, and nothing where an order went out', () => {
     const nothing = { asked: 'nothing', detail: 'x' } as const;
-    expect(stopsOf(aStrategy(), { ...nothing, stage: 'working' })).toEqual([{ text: 'waiting: x', missing: [] }]);
-    expect(stopsOf(aStrategy(), { ...nothing, stage: 'failed' })).toEqual([{ text: 'failed: x', missing: [] }]);
+    expect(stopsOf(aStrategy(), { ...nothing, stage: 'working' })).toEqual([
+      { what: 'waiting', text: 'waiting: x', missing: [] },
+    ]);
+    expect(stopsOf(aStrategy(), { ...nothing, stage: 'failed' })).toMatchObject([{ text: 'failed: x', missing: [] }]);
     expect(stopsOf(aStrategy(), { values: [1], results: '1', stage: 'ordered' })).toEqual([]);
   });
 });

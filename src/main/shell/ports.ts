@@ -11,6 +11,6 @@ export interface ShellView {
 
 export interface Shell {
   readonly name: 'headless';
-  /** Shows the engines until the view ends, then leaves everything as it was found. Rejects only for a bug of its own. */
+  /** Shows the engines until the view ends, then leaves everything as it was found. Never rejects: a view that fails says so. */
   run(view: ShellView): Promise<void>;
 }

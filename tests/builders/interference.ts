@@ -23,6 +23,7 @@ export function interference(
     const { tradingState, isSafeMode } = engine.core.control;
     if (isSafeMode) return [trader.command({ type: 'leaveSafeMode' })];
     if (tradingState === 'HALTED') return [trader.command({ type: 'resume' })];
+    if (rng.next() < 0.1) return trader.trouble();
     return rng.next() < 0.8 ? trader.act() : [];
   };
 }
@@ -112,6 +113,16 @@ class Trader {
       ...(this.rng.next() < 0.3 ? { maxHoldMs: 5 * HOUR_MS } : {}),
     };
     return this.command({ type: 'placeOrder', order, exits });
+  }
+
+  /** The venue does not do as it was told with an order that leaves or protects a position. */
+  trouble(): readonly EngineInput[] {
+    const orders = this.engine.core.orders.open.filter(({ reduceOnly }) => reduceOnly);
+    if (orders.length === 0) return [];
+    const leaving = orders.filter(({ type }) => type === 'market');
+    const { clientOrderId } = this.pick(leaving.length > 0 ? leaving : orders);
+    const type = this.pick(['canceled', 'rejected', 'expired', 'amendRejected', 'unknown'] as const);
+    return [{ kind: 'venue', at: this.now, report: { type, clientOrderId, reason: 'trouble' } }];
   }
 
   private prediction(buy: number): EngineInput {

@@ -68,8 +68,14 @@ describe('snapshot and restore', () => {
     expectSame(record('start', 3), (index) => index < 4);
   });
 
-  it('are tried where it matters: the sessions hold positions, resting and partly filled orders, locks, gaps and reloads', () => {
-    const events = record('abc', 250).steps.flatMap(({ result }) => result.events);
+  it('are tried where it matters: positions, resting and partly filled orders, locks, gaps, reloads, exits and protection that failed', () => {
+    const { steps } = record('abc', 500);
+    const events = steps.flatMap(({ result }) => result.events);
+    const notices = steps.flatMap(({ result }) =>
+      result.effects.flatMap((effect) => (effect.kind === 'notify' ? [effect.text] : [])),
+    );
+    expect(notices).toContainEqual(expect.stringMatching(/exit of .* has failed/));
+    expect(notices).toContainEqual(expect.stringMatching(/asks for the order again/));
     const kinds = new Set<EngineEvent['kind']>(events.map(({ kind }) => kind));
     const orders = events.flatMap((event) => (event.kind === 'orderChanged' ? [event.order] : []));
     for (const kind of [

@@ -260,7 +260,7 @@ describe('the kill switch', () => {
     }
   });
 
-  it('does not send a close again that the venue did not take', () => {
+  it('does not send a close again at once that the venue did not take, unless asked again', () => {
     const run = held();
     run.command({ type: 'killSwitch' });
     const sent = run.all('submitOrder').length;

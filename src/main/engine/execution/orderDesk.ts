@@ -23,17 +23,22 @@ import type { EngineCore } from '../kernel/core.ts';
 import type { VenueReport } from '../kernel/inputs.ts';
 import { averageEntry, type OpenPositionState, unrealised } from '../portfolio/openPosition.ts';
 import { checkOrder } from '../risk/riskChain.ts';
-import { protect } from './protection.ts';
-import { isClosing, isProtective, type Placement, type Ticket } from './ticket.ts';
+import { guardOf } from '../realtime/exits.ts';
+import { closableQty } from './closableQty.ts';
+import { Closing } from './closing.ts';
+import { protect, protectionLost, protectionStands, protectionUnknown } from './protection.ts';
+import { isProtective, type OrderSender, type Placement, type Ticket } from './ticket.ts';
 import { canMove, isTerminal } from './orderStates.ts';
 
-export class OrderDesk {
+export class OrderDesk implements OrderSender {
   readonly view: AccountView;
+  readonly closing: Closing;
   private readonly core: EngineCore;
 
   constructor(core: EngineCore) {
     this.core = core;
     this.view = new AccountView(core);
+    this.closing = new Closing(core, this);
   }
 
   /** Rounds, checks, writes the intent down and sends it. */
@@ -67,21 +72,9 @@ export class OrderDesk {
     this.core.effect({ kind: 'amendOrder', clientOrderId: order.clientOrderId, qty: left, ...price });
   }
 
-  /** Closes a position at the market, unless that is already on its way. */
-  close(position: OpenPositionState, purpose: ExitReason): Placement | undefined {
-    const { key, strategy, symbol, side, qty } = position;
-    const closingSide = exitSide(side);
-    if (this.core.orders.of(key).some((order) => order.side === closingSide && isClosing(order))) return undefined;
-    this.cancelEntries(key);
-    return this.place(
-      { symbol, side: closingSide, type: 'market', qty, timeInForce: 'GTC', reduceOnly: true, postOnly: false },
-      { strategy, purpose },
-    );
-  }
-
-  /** The rest of an entry would open again what is being left. */
-  private cancelEntries(key: PositionKey): void {
-    for (const order of this.core.orders.of(key)) if (!order.reduceOnly) this.cancel(order);
+  /** See `Closing`. */
+  close(position: OpenPositionState, purpose: ExitReason, isAsked?: boolean): Placement | undefined {
+    return this.closing.close(position, purpose, isAsked);
   }
 
   /** A venue report: moves the order, books fills, keeps protection in step. */
@@ -137,6 +130,7 @@ export class OrderDesk {
             ? orders.note(order, venueOrderId)
             : orders.move(order, state, { venueOrderId, updatedAt: clock }),
         );
+        if (isProtective(order)) protectionStands(this.core, this, order);
         return;
       }
       case 'cancelRejected':
@@ -145,16 +139,17 @@ export class OrderDesk {
         return;
       case 'amendRejected':
         // What works there is not what is wanted: the engine can no longer count on it.
-        this.ended(order);
+        this.lost(order, report.reason);
         this.core.emit({ kind: 'reportIgnored', report, reason: 'the order stays as it was' });
         return;
       case 'unknown':
         feed.reconciling.add(order.symbol);
         this.changed(orders.move(order, 'unknown', { updatedAt: clock, reason: report.reason }));
+        protectionUnknown(this.core, order);
         return;
       default:
         this.changed(orders.move(order, report.type, { updatedAt: clock, reason: report.reason }));
-        this.ended(order);
+        this.lost(order, report.reason);
     }
   }
 
@@ -167,24 +162,15 @@ export class OrderDesk {
     this.core.emit({ kind: 'reportIgnored', report, reason });
   }
 
-  /** An order ended by the venue: without its entry an armed exit falls away; without its stop the engine watches. */
-  private ended(order: Order): void {
-    const { portfolio, exits } = this.core;
+  /** An order that is no more, or not what it should be: without its entry an armed exit falls away, an exit is tried again. */
+  private lost(order: Order, reason: string): void {
+    const { portfolio, exits, orders } = this.core;
     const key = positionKey(order.strategy, order.symbol);
     const position = portfolio.position(key);
-    if (position === undefined) {
-      if (this.core.orders.of(key).length === 0) exits.disarm(key);
-      return;
-    }
-    const armed = exits.get(key);
-    if (armed === undefined || (armed.stopOrder !== order.clientOrderId && armed.targetOrder !== order.clientOrderId))
-      return;
-    armed.isWatched = true;
-    this.core.effect({
-      kind: 'notify',
-      level: 'critical',
-      text: `A protective order of ${order.symbol} ended at the venue; the engine now watches the levels itself.`,
-    });
+    if (position !== undefined) {
+      protectionLost(this.core, position, { order, reason });
+      this.closing.orderLost(order, position, reason);
+    } else if (orders.of(key).length === 0) exits.disarm(key);
   }
 
   private filled(report: Extract<VenueReport, { type: 'filled' }>): void {
@@ -199,16 +185,39 @@ export class OrderDesk {
       return;
     }
     const key = positionKey(order.strategy, order.symbol);
-    this.changed(core.orders.fill(order, fill, core.clock));
-    this.book(fill, order.strategy, this.exitReason(order, key));
+    const after = core.orders.fill(order, fill, core.clock);
+    this.changed(after);
+    const isOverfill = order.reduceOnly && fill.qty.gt(this.reducible(order));
+    this.book(fill, { strategy: order.strategy, reason: this.exitReason(order, key), isOverfill });
     if (isProtective(order)) this.cancelEntries(key);
     if (order.group !== undefined) this.fillGroup(order.group, order, fill.qty);
+    const left = core.portfolio.position(key);
+    if (isOverfill && left !== undefined) this.overfilled(left, order);
+    else if (left !== undefined && after.state === 'filled') this.closing.orderFilled(order, left);
+  }
+
+  /** What an order can take out of its position. */
+  private reducible({ strategy, symbol, side }: Order): Decimal {
+    const held = this.core.portfolio.position(positionKey(strategy, symbol));
+    return held === undefined || exitSide(held.side) !== side ? Decimal.ZERO : held.qty;
+  }
+
+  /** More was taken out than there was, by a stop and a target at once for example: what that opened is real, and unwanted. */
+  private overfilled(position: OpenPositionState, order: Order): void {
+    this.core.feed.reconciling.add(order.symbol);
+    const reason = `order ${order.clientOrderId} took more out than was held and opened a ${position.side} position`;
+    this.closing.owe(position, 'reversal', reason);
+  }
+
+  /** The rest of an entry would open again what has been left. */
+  private cancelEntries(key: PositionKey): void {
+    for (const order of this.core.orders.of(key)) if (!order.reduceOnly) this.cancel(order);
   }
 
   /** Why a fill of `order` (as it was before) leaves a position, should it close one. */
   private exitReason(order: Order, key: PositionKey): ExitReason {
     const armed = this.core.exits.get(key);
-    if (armed?.stopOrder === order.clientOrderId) return armed.stopReason;
+    if (armed !== undefined && guardOf(armed, order.clientOrderId) === armed.stopGuard) return armed.stopReason;
     if (order.purpose !== 'entry') return order.purpose;
     const held = this.core.portfolio.position(key);
     return held !== undefined && order.qty.minus(order.filledQty).gt(held.qty) ? 'reversal' : 'manual';
@@ -222,7 +231,7 @@ export class OrderDesk {
     const isKnown = core.isRepeated(`liquidated|${fill.fillId}`);
     const isSound = fill.qty.isPositive() && fill.price.isPositive();
     if (!isKnown && isSound && held !== undefined && fill.side === exitSide(held.side) && fill.qty.lte(held.qty)) {
-      this.book(fill, strategy, 'liquidation');
+      this.book(fill, { strategy, reason: 'liquidation', isOverfill: false });
       return;
     }
     if (!isKnown) core.feed.reconciling.add(fill.symbol);
@@ -230,7 +239,7 @@ export class OrderDesk {
     core.emit({ kind: 'reportIgnored', report, reason });
   }
 
-  private book(fill: Fill, strategy: StrategyId, reason: ExitReason): void {
+  private book(fill: Fill, { strategy, reason, isOverfill }: Booking): void {
     const { core } = this;
     core.emit({ kind: 'orderFilled', fill });
     const key = positionKey(strategy, fill.symbol);
@@ -244,22 +253,23 @@ export class OrderDesk {
       core.emit({ kind: 'tradeClosed', trade });
       core.rememberTrade(trade);
       core.controlChanged(core.control.onTradeClosed(trade, core.clock));
-      this.rearm(key, position !== undefined);
+      core.owed.delete(key);
+      this.rearm(key, position !== undefined, isOverfill);
     }
     if (position === undefined) this.cancelAll(key);
     else {
-      protect(core, this, { position, isGrowing: fill.side === entrySide(position.side) });
+      if (!isOverfill) protect(core, this, { position, isGrowing: fill.side === entrySide(position.side) });
       core.emit({ kind: 'positionChanged', position: describePosition(core, position) });
     }
     core.isTimerStale = true;
   }
 
   /** After a trade: what is held now, or what an entry on its way may still bring, is protected anew. */
-  private rearm(key: PositionKey, isReversed: boolean): void {
+  private rearm(key: PositionKey, isReversed: boolean, isOverfill: boolean): void {
     const { exits, orders, settings } = this.core;
     const armed = exits.get(key);
     if (isReversed) for (const order of orders.of(key)) if (order.reduceOnly) this.cancel(order);
-    if (armed !== undefined && (isReversed || orders.of(key).some(({ reduceOnly }) => !reduceOnly))) {
+    if (armed !== undefined && !isOverfill && (isReversed || orders.of(key).some(({ reduceOnly }) => !reduceOnly))) {
       exits.arm(key, armed.nextPlan ?? armed.plan, !settings.hasVenueProtection);
     } else exits.disarm(key);
   }
@@ -288,7 +298,10 @@ export class OrderDesk {
     const unknown = (openOrders ?? []).filter((id) => core.orders.find(id) === undefined);
     const differing = positions === undefined ? [] : differences(core, positions);
     for (const { symbol } of [...missing, ...differing]) core.feed.reconciling.add(symbol);
-    if (positions?.length === 0 && core.control.killSwitchReport?.flatAt !== undefined) {
+    if (
+      positions?.every((held) => isDust(core, held)) === true &&
+      core.control.killSwitchReport?.flatAt !== undefined
+    ) {
       core.control.onKillSwitchStep('verifiedAt', core.clock);
     }
     core.emit({
@@ -368,6 +381,18 @@ function differences(
   return [...symbols]
     .map((symbol) => ({ symbol, ours: core.portfolio.netQty(symbol), theirs: theirs.get(symbol) ?? Decimal.ZERO }))
     .filter((both) => !both.ours.eq(both.theirs));
+}
+
+const isDust = (core: EngineCore, { symbol, qty }: { readonly symbol: SymbolId; readonly qty: Decimal }): boolean => {
+  const instrument = core.markets.get(symbol)?.instrument;
+  return qty.isZero() || (instrument !== undefined && closableQty(qty.abs(), instrument).isZero());
+};
+
+interface Booking {
+  readonly strategy: StrategyId;
+  readonly reason: ExitReason;
+  /** More than a reduce-only order could reduce: what it opens is nobody's wish, and gets no exits of its own. */
+  readonly isOverfill: boolean;
 }
 
 /** A report that says which state an order is in now. */

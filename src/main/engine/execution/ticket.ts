@@ -1,7 +1,9 @@
 // An order on its way to the desk, and what became of it.
 import type { StrategyId } from '../../../shared/domain/ids.ts';
-import type { Order, OrderPurpose } from '../../../shared/domain/order.ts';
+import type { Order, OrderPurpose, OrderRequest } from '../../../shared/domain/order.ts';
 import type { Verdict } from '../../../shared/domain/refusal.ts';
+import type { Decimal } from '../../../shared/money.ts';
+import type { Amendment } from './orderBook.ts';
 
 /** Whose order it is, and why. */
 export interface Ticket {
@@ -15,6 +17,14 @@ export interface Placement {
   readonly order?: Order;
   readonly refusal?: Verdict;
   readonly verdicts: readonly Verdict[];
+}
+
+/** What closing and protecting ask of the order desk. */
+export interface OrderSender {
+  place(request: OrderRequest, ticket: Ticket): Placement;
+  cancel(order: Order): void;
+  /** New quantity left to fill and new price of a working order. */
+  amend(order: Order, left: Decimal, price: Omit<Amendment, 'qty'>): void;
 }
 
 const PROTECTIVE: ReadonlySet<OrderPurpose> = new Set(['stopLoss', 'takeProfit', 'trailing', 'breakEven']);

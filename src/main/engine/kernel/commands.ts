@@ -2,15 +2,15 @@
 import { assertNever } from '../../../shared/assert.ts';
 import { positionKey } from '../../../shared/domain/ids.ts';
 import { entrySide, type Side, type ExitPlan } from '../../../shared/domain/order.ts';
-import type { OrderPurpose } from '../../../shared/domain/order.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { OrderDesk } from '../execution/orderDesk.ts';
 import { isClosing, isProtective } from '../execution/ticket.ts';
 import type { OpenPositionState } from '../portfolio/openPosition.ts';
+import { dropLevel, guardOf } from '../realtime/exits.ts';
 import type { TradingChanges } from '../risk/tradingControl.ts';
 import { MANUAL } from './accountView.ts';
 import type { EngineCore } from './core.ts';
-import type { UserCommand, VenueReport } from './inputs.ts';
+import type { UserCommand } from './inputs.ts';
 
 /** Carries the command out, or says why not. */
 export function handleCommand(core: EngineCore, desk: OrderDesk, command: UserCommand): void {
@@ -32,7 +32,8 @@ function carryOut(core: EngineCore, desk: OrderDesk, command: UserCommand): Resu
       return closed(desk.close(position, 'manual'));
     }
     case 'closeAll': {
-      const placements = [...core.portfolio.open].map((position) => desk.close(position, 'manual'));
+      const open = [...core.portfolio.open].filter((position) => desk.closing.closable(position).isPositive());
+      const placements = open.map((position) => desk.close(position, 'manual'));
       const refused = placements.find((placement) => placement?.refusal !== undefined);
       return refused === undefined ? ok(undefined) : closed(refused);
     }
@@ -85,36 +86,32 @@ function changed(core: EngineCore, desk: OrderDesk, outcome: Result<TradingChang
 export function flatten(core: EngineCore, desk: OrderDesk): void {
   for (const order of core.orders.open) if (!isProtective(order) && !isClosing(order)) desk.cancel(order);
   if (core.control.killSwitchReport !== undefined) core.control.onKillSwitchStep('canceledAt', core.clock);
-  for (const position of [...core.portfolio.open]) desk.close(position, 'killSwitch');
-  reportFlat(core);
+  for (const position of [...core.portfolio.open]) desk.close(position, 'killSwitch', true);
+  reportFlat(core, desk);
 }
 
 /** After a report: whatever it left open while all is to be flat is closed too, such as a fill that came before its cancel. */
-export function stayFlat(core: EngineCore, desk: OrderDesk, report: VenueReport): void {
+export function stayFlat(core: EngineCore, desk: OrderDesk): void {
   const { control } = core;
   if (control.tradingState !== 'HALTED') return;
   const cause = control.stateChange?.cause;
-  const isToBeFlat = cause === 'killSwitch' || (cause === 'DRAWDOWN' && core.settings.risk.flattenOnDrawdown);
-  // A close that the venue did not take is not sent again at once: it would not take that either.
-  if (isToBeFlat && purposeOf(core, report) !== 'killSwitch') {
+  if (cause === 'killSwitch' || (cause === 'DRAWDOWN' && core.settings.risk.flattenOnDrawdown)) {
     for (const position of [...core.portfolio.open]) desk.close(position, 'killSwitch');
   }
-  reportFlat(core);
+  reportFlat(core, desk);
 }
 
-function purposeOf(core: EngineCore, report: VenueReport): OrderPurpose | undefined {
-  const id =
-    report.type === 'filled' ? report.fill.clientOrderId : 'clientOrderId' in report ? report.clientOrderId : undefined;
-  return id === undefined ? undefined : core.orders.find(id)?.purpose;
-}
-
-/** Says once how long the flattening took, when nothing is open any more and nothing can open. */
-function reportFlat(core: EngineCore): void {
+/** Says once how long the flattening took, when nothing that an order can close is open any more and nothing can open. */
+function reportFlat(core: EngineCore, desk: OrderDesk): void {
   const report = core.control.killSwitchReport;
-  if (report === undefined || report.flatAt !== undefined || core.portfolio.openCount > 0) return;
+  if (report === undefined || report.flatAt !== undefined) return;
+  const left = [...core.portfolio.open];
+  if (left.some((position) => desk.closing.closable(position).isPositive())) return;
   if (core.orders.open.some(({ reduceOnly }) => !reduceOnly)) return;
   core.control.onKillSwitchStep('flatAt', core.clock);
-  core.emit({ kind: 'flattened', requestedAt: report.startedAt, tookMs: core.clock - report.startedAt });
+  const dust = left.map(({ strategy, symbol, qty }) => ({ strategy, symbol, qty }));
+  const tookMs = core.clock - report.startedAt;
+  core.emit({ kind: 'flattened', requestedAt: report.startedAt, tookMs, ...(dust.length === 0 ? {} : { dust }) });
 }
 
 function placeOrder(
@@ -159,8 +156,13 @@ function cancelOrder(
   { clientOrderId }: Extract<UserCommand, { type: 'cancelOrder' }>,
 ): Result<void> {
   const order = core.orders.findWorking(clientOrderId);
+  if (order === undefined && core.owed.takeBack(clientOrderId)) return ok(undefined);
   if (order === undefined) return fail({ message: `no working order has the id ${clientOrderId}` });
   if (order.state === 'unknown') return fail({ message: `the fate of order ${clientOrderId} is being looked up` });
+  core.owed.takeBack(clientOrderId);
+  const exits = core.exits.get(positionKey(order.strategy, order.symbol));
+  const guard = guardOf(exits, clientOrderId);
+  if (exits !== undefined && guard !== undefined) dropLevel(exits, guard);
   desk.cancel(order);
   return ok(undefined);
 }

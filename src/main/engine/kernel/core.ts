@@ -7,6 +7,7 @@ import type { Trade } from '../../../shared/domain/portfolio.ts';
 import type { StrategyDefinition } from '../../../shared/domain/strategy.ts';
 import type { Timeframe } from '../../../shared/time.ts';
 import { OrderBook } from '../execution/orderBook.ts';
+import { OwedExits } from '../execution/owedExits.ts';
 import type { SymbolMarket } from '../market/symbolMarket.ts';
 import { Portfolio } from '../portfolio/portfolio.ts';
 import { ExitBook } from '../realtime/exits.ts';
@@ -59,6 +60,7 @@ export class EngineCore {
   readonly portfolio = new Portfolio();
   readonly orders = new OrderBook();
   readonly exits = new ExitBook();
+  readonly owed = new OwedExits();
   /** Positions to come: an entry works, nothing is held yet. */
   readonly opening = new Set<PositionKey>();
   readonly feed: FeedState = { isConnected: true, isReconciling: false, reconciling: new Set() };

@@ -3,6 +3,7 @@ import { assertNever, InvariantError } from '../../../shared/assert.ts';
 import { type EpochMs, toEpochMs } from '../../../shared/domain/ids.ts';
 import { MINUTE_MS } from '../../../shared/time.ts';
 import { OrderDesk } from '../execution/orderDesk.ts';
+import { retryProtection } from '../execution/protection.ts';
 import { closeDue } from '../realtime/watchPositions.ts';
 import { decode, encode, type Sha256 } from './canonical.ts';
 import { flatten, handleCommand, stayFlat } from './commands.ts';
@@ -75,6 +76,7 @@ export class Engine {
       if (isDue) {
         core.enter('realtime');
         closeDue(core, this.desk);
+        retryProtection(core, this.desk);
         core.leave();
       }
       if (core.isTimerStale) this.armTimer();
@@ -96,7 +98,7 @@ export class Engine {
         return onPrediction(core, input.prediction);
       case 'venue':
         desk.report(input.report);
-        return stayFlat(core, desk, input.report);
+        return stayFlat(core, desk);
       case 'command':
         return handleCommand(core, desk, input.command);
       case 'config':
@@ -126,7 +128,10 @@ export class Engine {
   private armTimer(): void {
     const { core } = this;
     core.isTimerStale = false;
-    const next = Math.min(core.control.nextTime() ?? Infinity, core.exits.nextDueAt(core.clock), this.nextSample());
+    const { control, exits, clock } = core;
+    const retryAt = Math.min(exits.nextPlaceAt(), this.desk.closing.nextAt());
+    const soonest = Math.min(control.nextTime() ?? Infinity, exits.nextDueAt(clock), retryAt, this.nextSample());
+    const next = Math.max(clock, soonest);
     if (next === core.armedAt || next === Infinity) return;
     core.armedAt = next;
     core.effect({ kind: 'armTimer', at: toEpochMs(next) });

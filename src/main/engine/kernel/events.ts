@@ -73,8 +73,13 @@ export type EngineEvent =
   | { readonly kind: 'cancelRejected'; readonly clientOrderId: ClientOrderId; readonly reason: string }
   /** One unit failed and was isolated; the others went on. */
   | { readonly kind: 'unitFailed'; readonly processor: Processor; readonly unit: string; readonly message: string }
-  /** All positions closed after a kill switch. */
-  | { readonly kind: 'flattened'; readonly requestedAt: EpochMs; readonly tookMs: number }
+  /** All positions closed after a kill switch, but for `dust`: less than an order can close. */
+  | {
+      readonly kind: 'flattened';
+      readonly requestedAt: EpochMs;
+      readonly tookMs: number;
+      readonly dust?: readonly { readonly strategy: StrategyId; readonly symbol: SymbolId; readonly qty: Decimal }[];
+    }
   /** Our open orders against the venue's; what differs waits for reconciliation. */
   | {
       readonly kind: 'venueCompared';

@@ -6,6 +6,7 @@ import type { EpochMs, PositionKey, StrategyId, SymbolId } from '../../../shared
 import type { Trade } from '../../../shared/domain/portfolio.ts';
 import type { Prediction } from '../../../shared/domain/prediction.ts';
 import type { OrderBookState } from '../execution/orderBook.ts';
+import type { OwedExitsState } from '../execution/owedExits.ts';
 import { SymbolMarket, type SymbolMarketState } from '../market/symbolMarket.ts';
 import type { PortfolioState } from '../portfolio/portfolio.ts';
 import type { Exits } from '../realtime/exits.ts';
@@ -32,6 +33,7 @@ export interface EngineState {
   readonly portfolio: PortfolioState;
   readonly orders: OrderBookState;
   readonly exits: ReadonlyMap<PositionKey, Exits>;
+  readonly owed: OwedExitsState;
   readonly control: TradingControlState;
   readonly feed: {
     readonly clockSkewMs?: number;
@@ -66,6 +68,7 @@ export function saveCore(core: EngineCore): EngineState {
     portfolio: core.portfolio.save(),
     orders: core.orders.save(),
     exits: core.exits.save(),
+    owed: core.owed.save(),
     control: core.control.save(),
     feed: {
       ...(clockSkewMs === undefined ? {} : { clockSkewMs }),
@@ -111,6 +114,7 @@ export function loadCore(core: EngineCore, state: EngineState): void {
   core.orders.load(state.orders);
   for (const order of core.orders.open) core.noteOpening(positionKey(order.strategy, order.symbol));
   core.exits.load(state.exits);
+  core.owed.load(state.owed);
   core.control.load(state.control);
   Object.assign(core.feed, { isConnected: state.feed.isConnected, isReconciling: state.feed.isReconciling });
   if (state.feed.clockSkewMs !== undefined) core.feed.clockSkewMs = state.feed.clockSkewMs;

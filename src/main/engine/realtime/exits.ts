@@ -8,9 +8,20 @@ import { averageEntry, type OpenPositionState } from '../portfolio/openPosition.
 
 export type StopReason = Extract<ExitReason, 'stopLoss' | 'trailing' | 'breakEven'>;
 
+/** One level's order at the venue, and what the engine does while there is none. */
+export interface Guard {
+  order: ClientOrderId | undefined;
+  /** The engine watches the level itself. */
+  isWatched: boolean;
+  /** When the venue is asked for an order again; undefined: it has taken the last one, or has not answered yet. */
+  placeAt: EpochMs | undefined;
+}
+
 /** The armed exits of one position: armed before its entry is sent, with levels once it is filled. */
 export interface Exits {
-  readonly plan: ExitPlan;
+  plan: ExitPlan;
+  /** False: the engine watches the levels, and the venue knows nothing of them. */
+  readonly isAtVenue: boolean;
   /** For the position that an order through zero will open. */
   nextPlan: ExitPlan | undefined;
   stopPrice: Decimal | undefined;
@@ -23,28 +34,45 @@ export interface Exits {
   target: number;
   /** When the position has been held long enough. */
   dueAt: EpochMs | undefined;
-  /** Our protective orders at the venue. */
-  stopOrder: ClientOrderId | undefined;
-  targetOrder: ClientOrderId | undefined;
-  /** The venue would not take them: the engine watches the levels itself. */
-  isWatched: boolean;
+  stopGuard: Guard;
+  targetGuard: Guard;
 }
 
 /** Exits of a position to come. */
 const armExits = (plan: ExitPlan, isWatched: boolean): Exits => ({
   plan,
+  isAtVenue: !isWatched,
   nextPlan: undefined,
   stopPrice: undefined,
   stopReason: 'stopLoss',
   targetPrice: undefined,
   dueAt: undefined,
-  stopOrder: undefined,
-  targetOrder: undefined,
   best: 0,
   stop: 0,
   target: 0,
-  isWatched,
+  stopGuard: { order: undefined, isWatched, placeAt: undefined },
+  targetGuard: { order: undefined, isWatched, placeAt: undefined },
 });
+
+/** The guard whose order that is. */
+export function guardOf(exits: Exits | undefined, order: ClientOrderId): Guard | undefined {
+  if (exits?.stopGuard.order === order) return exits.stopGuard;
+  return exits?.targetGuard.order === order ? exits.targetGuard : undefined;
+}
+
+/** The trader does without a level: nothing sets or watches it again. */
+export function dropLevel(exits: Exits, guard: Guard): void {
+  if (guard === exits.stopGuard) {
+    exits.plan = { ...exits.plan, stopLoss: undefined, trailing: undefined, breakEven: undefined };
+    exits.stopPrice = undefined;
+    exits.stop = 0;
+  } else {
+    exits.plan = { ...exits.plan, takeProfit: undefined };
+    exits.targetPrice = undefined;
+    exits.target = 0;
+  }
+  Object.assign(guard, { order: undefined, isWatched: false, placeAt: undefined });
+}
 
 /** Stop and target from the average entry, to the tick away from it; called on every fill that changes the entry. */
 export function setLevels(exits: Exits, position: OpenPositionState, { tickSize }: Instrument): void {
@@ -137,11 +165,10 @@ function raiseStop(
 /** What is due for a watched position at the price it could be closed at: stop before target before time. */
 export function dueExit(exits: Exits, at: { side: PositionSide; price: number; now: EpochMs }): ExitReason | undefined {
   const { side, price, now } = at;
-  if (exits.isWatched) {
-    const isLong = side === 'long';
-    if (exits.stop !== 0 && (isLong ? price <= exits.stop : price >= exits.stop)) return exits.stopReason;
-    if (exits.target !== 0 && (isLong ? price >= exits.target : price <= exits.target)) return 'takeProfit';
-  }
+  const { stop, target, stopGuard, targetGuard } = exits;
+  const isLong = side === 'long';
+  if (stopGuard.isWatched && stop !== 0 && (isLong ? price <= stop : price >= stop)) return exits.stopReason;
+  if (targetGuard.isWatched && target !== 0 && (isLong ? price >= target : price <= target)) return 'takeProfit';
   return exits.dueAt !== undefined && now >= exits.dueAt ? 'maxHold' : undefined;
 }
 
@@ -150,6 +177,8 @@ export class ExitBook {
   private readonly byPosition = new Map<PositionKey, Exits>();
   /** Those that end by time. */
   private readonly timed = new Map<PositionKey, Exits>();
+  /** Those with an order that the venue is asked for again. */
+  private readonly unplaced = new Map<PositionKey, Exits>();
 
   get(key: PositionKey): Exits | undefined {
     return this.byPosition.size === 0 ? undefined : this.byPosition.get(key);
@@ -164,6 +193,31 @@ export class ExitBook {
   disarm(key: PositionKey): void {
     this.byPosition.delete(key);
     this.timed.delete(key);
+    this.unplaced.delete(key);
+  }
+
+  /** The engine watches a level, and the venue is asked for its order at that time. */
+  placeLater(key: PositionKey, guard: Guard, at: EpochMs): void {
+    guard.isWatched = true;
+    guard.placeAt = at;
+    const exits = this.byPosition.get(key);
+    if (exits !== undefined) this.unplaced.set(key, exits);
+  }
+
+  /** The earliest time at which the venue is asked for an order again. */
+  nextPlaceAt(): number {
+    let next = Infinity;
+    for (const [key, { stopGuard, targetGuard }] of this.unplaced) {
+      const at = Math.min(stopGuard.placeAt ?? Infinity, targetGuard.placeAt ?? Infinity);
+      if (at === Infinity) this.unplaced.delete(key);
+      else if (at < next) next = at;
+    }
+    return next;
+  }
+
+  /** The positions that may have one due, in an order that outlives a restart. */
+  duePlacements(now: EpochMs): readonly PositionKey[] {
+    return this.nextPlaceAt() <= now ? [...this.unplaced.keys()].sort() : NONE;
   }
 
   /** The earliest time after `now` at which a position will have been held long enough. */
@@ -180,12 +234,18 @@ export class ExitBook {
   load(state: ReadonlyMap<PositionKey, Exits>): void {
     this.byPosition.clear();
     this.timed.clear();
-    for (const [key, exits] of state) this.put(key, { ...exits });
+    this.unplaced.clear();
+    for (const [key, { stopGuard, targetGuard, ...exits }] of state)
+      this.put(key, { ...exits, stopGuard: { ...stopGuard }, targetGuard: { ...targetGuard } });
   }
 
   private put(key: PositionKey, exits: Exits): void {
     this.byPosition.set(key, exits);
     if (exits.plan.maxHoldMs === undefined) this.timed.delete(key);
     else this.timed.set(key, exits);
+    if (exits.stopGuard.placeAt !== undefined || exits.targetGuard.placeAt !== undefined) this.unplaced.set(key, exits);
+    else this.unplaced.delete(key);
   }
 }
+
+const NONE: readonly PositionKey[] = [];

@@ -53,10 +53,11 @@ function isMarginCalled(core: EngineCore, market: SymbolMarket): boolean {
   return core.portfolio.equity.lte(core.portfolio.maintenanceAt(market.symbol, price));
 }
 
-/** Positions held long enough, at whatever time the engine is woken. */
+/** Positions held long enough, and exits that are tried again, at whatever time the engine is woken. */
 export function closeDue(core: EngineCore, desk: OrderDesk): void {
   for (const position of [...core.portfolio.open]) {
     const dueAt = core.exits.get(position.key)?.dueAt;
     if (dueAt !== undefined && core.clock >= dueAt) desk.close(position, 'maxHold');
   }
+  desk.closing.retry();
 }

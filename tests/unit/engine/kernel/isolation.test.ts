@@ -142,7 +142,7 @@ describe('a failing position', () => {
     run.candle(0, { open: 100, high: 100, low: 100, close: 100 });
     for (const { order } of run.all('submitOrder')) run.fill(order);
     const exits = run.engine.core.exits.get(`a|${BTC.symbol}` as Parameters<typeof run.engine.core.exits.get>[0])!;
-    Object.defineProperty(exits, 'isWatched', { get: boom });
+    Object.defineProperty(exits, 'stopGuard', { get: boom });
     run.mark(97);
     expect(failures(run.events)).toEqual([`realtime a|${BTC.symbol}: boom`]);
     const closed = run.all('submitOrder').filter(({ order }) => order.purpose === 'stopLoss');

@@ -5,11 +5,12 @@
 //   B: 10 11 9 10 500     |                          |        (another symbol, and a volume)
 import { hash } from 'node:crypto';
 import { expect } from 'vitest';
+import { decode, encode } from '../../src/main/engine/kernel/canonical.ts';
 import type { EngineConfig } from '../../src/main/engine/kernel/engineConfig.ts';
 import { Engine } from '../../src/main/engine/kernel/engine.ts';
 import type { EngineInput, UserCommand } from '../../src/main/engine/kernel/inputs.ts';
 import type { FundingSource } from '../../src/main/engine/paper/paperAccount.ts';
-import { PaperVenue, type PaperVenueOptions } from '../../src/main/engine/paper/paperVenue.ts';
+import { PaperVenue, type PaperVenueOptions, type PaperVenueState } from '../../src/main/engine/paper/paperVenue.ts';
 import type { Candle } from '../../src/shared/domain/candle.ts';
 import { type EpochMs, toConnectionId, toEpochMs, toStrategyId, toSymbolId } from '../../src/shared/domain/ids.ts';
 import type { Instrument } from '../../src/shared/domain/instrument.ts';
@@ -75,10 +76,24 @@ export interface TableRun {
 const VOLUME = 1e9;
 
 /** Plays the table and compares every row's last column; returns the account for more questions. */
-export const checkTable = (options: TableOptions, text: string): TableRun => checkRows(new CandleTable(options), text);
+export const checkTable = (options: TableOptions, text: string): TableRun => checkRows(CandleTable, options, text);
 
-/** The same for a table of another kind. */
-export function checkRows(table: CandleTable, text: string): TableRun {
+/** The same for a table of another kind. Played once more with the venue saved and loaded before every report. */
+export function checkRows(Table: typeof CandleTable, options: TableOptions, text: string): TableRun {
+  const table = new Table(options);
+  checkEvery(table, text);
+  const interrupted = new Table(options);
+  interrupted.isInterrupted = true;
+  checkEvery(interrupted, text);
+  return {
+    engine: table.engine,
+    trades: JSON.parse(JSON.stringify(table.trades)) as TradeText[],
+    balance: table.engine.core.portfolio.balance.toString(),
+    equity: table.engine.core.portfolio.equity.toString(),
+  };
+}
+
+function checkEvery(table: CandleTable, text: string): void {
   const rows = text
     .split('\n')
     .map((line) => line.trim())
@@ -97,19 +112,15 @@ export function checkRows(table: CandleTable, text: string): TableRun {
         .trim(),
     ),
   );
-  return {
-    engine: table.engine,
-    trades: JSON.parse(JSON.stringify(table.trades)) as TradeText[],
-    balance: table.engine.core.portfolio.balance.toString(),
-    equity: table.engine.core.portfolio.equity.toString(),
-  };
 }
 
 /** The engine and the paper venue, candle by candle, as the backtest drives them, with commands in between. */
 export class CandleTable {
   readonly engine = new Engine(sha256);
   readonly trades: Trade[] = [];
-  protected readonly venue: PaperVenue;
+  isInterrupted = false;
+  protected venue: PaperVenue;
+  private readonly venueOptions: PaperVenueOptions;
   protected readonly first: string;
   /** Several strategies: fills say whose they are. */
   private readonly isShared: boolean;
@@ -123,7 +134,7 @@ export class CandleTable {
     this.first = (instruments[0] as Instrument).symbol;
     this.from = from;
     this.isShared = strategies.length > 1;
-    this.venue = new PaperVenue({
+    this.venueOptions = {
       costs: {
         slippageBps: dec(options.slippageBps ?? 0),
         volumeCapPct: dec(options.volumeCapPct ?? 0),
@@ -133,7 +144,8 @@ export class CandleTable {
       instruments,
       funding,
       limitFill: options.limitFill,
-    });
+    };
+    this.venue = new PaperVenue(this.venueOptions);
     this.step({ kind: 'config', at: from, config: anEngineConfig({ instruments, strategies }) });
     const deposit = { type: 'deposit', id: 'start', amount: dec(cash), reason: 'start' } as const;
     this.step({ kind: 'venue', at: from, report: deposit });
@@ -179,9 +191,19 @@ export class CandleTable {
   }
 
   protected drain(at: EpochMs): void {
-    for (let report = this.venue.poll(); report !== undefined; report = this.venue.poll()) {
+    for (;;) {
+      if (this.isInterrupted) this.restart();
+      const report = this.venue.poll();
+      if (report === undefined) return;
       this.step({ kind: 'venue', at, report });
     }
+  }
+
+  /** As after a crash: what was written down is all that is left of the venue. */
+  private restart(): void {
+    const text = encode(this.venue.save());
+    this.venue = new PaperVenue(this.venueOptions);
+    this.venue.load(decode(text) as PaperVenueState);
   }
 
   protected step(input: EngineInput): void {

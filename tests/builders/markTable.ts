@@ -6,7 +6,7 @@ import { type EpochMs, toEpochMs, toSymbolId } from '../../src/shared/domain/ids
 import { HOUR_MS, timeframeMs } from '../../src/shared/time.ts';
 import { CandleTable, checkRows, type TableOptions, type TableRun } from './candleTable.ts';
 
-export const checkMarks = (options: TableOptions, text: string): TableRun => checkRows(new MarkTable(options), text);
+export const checkMarks = (options: TableOptions, text: string): TableRun => checkRows(MarkTable, options, text);
 
 const SIZE = 1e6;
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, h: HOUR_MS };
@@ -19,7 +19,8 @@ class MarkTable extends CandleTable {
     this.now = this.from;
     // The engine enters nothing in a market whose candles it has not seen.
     for (const { symbol } of this.engine.core.settings.instruments) {
-      const openTime = toEpochMs(this.from - timeframeMs('15m'));
+      const length = timeframeMs('15m');
+      const openTime = toEpochMs(this.from - (this.from % length) - length);
       const prices = { open: 100, high: 100, low: 100, close: 100, volume: 1 };
       this.step({ kind: 'candle', at: this.from, candle: { symbol, timeframe: '15m', openTime, ...prices } });
     }

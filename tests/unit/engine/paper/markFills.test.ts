@@ -214,7 +214,6 @@ describe('a stop-limit order', () => {
       `
       100 101 | sell 1 stopLimit 95 94 |
        90  92 |                        |
-       93  95 |                        |
        97  98 |                        | sell 1 @ 94 maker
       `,
     );

@@ -51,7 +51,7 @@ function ofControl(event: EngineEvent): Line | undefined {
   switch (event.kind) {
     case 'tradingStateChanged': {
       const { from, to, reason } = event.change;
-      return { level: to === 'ACTIVE' ? 'info' : 'critical', text: `Trading went from ${from} to ${to}: ${reason}.` };
+      return line(to === 'ACTIVE' ? 'info' : 'critical', `Trading went from ${from} to ${to}: ${reason}.`);
     }
     case 'lockPlaced':
       return warning(
@@ -70,9 +70,11 @@ function ofControl(event: EngineEvent): Line | undefined {
   }
 }
 
-const info = (text: string): Line => ({ level: 'info', text });
-const warning = (text: string): Line => ({ level: 'warning', text });
-const critical = (text: string): Line => ({ level: 'critical', text });
+const info = (text: string): Line => line('info', text);
+const warning = (text: string): Line => line('warning', text);
+const critical = (text: string): Line => line('critical', text);
+/** A reason that is a sentence of its own brings its own full stop. */
+const line = (level: Line['level'], text: string): Line => ({ level, text: text.replace(/\.\.$/, '.') });
 
 const scope = ({ symbol, strategy }: Lock): string =>
   symbol === undefined && strategy === undefined
@@ -109,7 +111,9 @@ function ofFeed(status: FeedStatus): Line | undefined {
     case 'reconciling':
       return info(`Comparing ${status.symbol ?? 'orders and positions'} with the venue.`);
     case 'reconciled':
-      return info(`${status.symbol ?? 'Orders and positions'} agree with the venue.`);
+      return info(
+        `${status.symbol === undefined ? 'Orders and positions agree' : `${status.symbol} agrees`} with the venue.`,
+      );
     // Told by `outageRecorded`, and too often.
     case 'outage':
     case 'clockSkew':

@@ -3,6 +3,8 @@
 import { join } from 'node:path';
 import type { ConnectionId } from '../../shared/domain/ids.ts';
 import { closeDatabase, guarded, openDatabase } from './openDatabase.ts';
+import { memory } from './schema/exchange.ts';
+import { upsertInto } from './tableWriter.ts';
 
 const MIGRATIONS = join(import.meta.dirname, 'migrations/exchange');
 
@@ -23,10 +25,10 @@ export function openExchangeMemory(dataDir: string, connection: ConnectionId): E
     .prepare<[ConnectionId], string>('select text from memory where connection = ? order by "row"')
     .pluck();
   const clear = db.$client.prepare<[ConnectionId]>('delete from memory where connection = ?');
-  const insert = db.$client.prepare<[ConnectionId, string]>('insert into memory (connection, text) values (?, ?)');
+  const insert = upsertInto(db.$client, memory, []);
   const replace = db.$client.transaction((text: string) => {
     clear.run(connection);
-    insert.run(connection, text);
+    insert({ connection, text });
   });
   return {
     load: () => {
@@ -34,7 +36,7 @@ export function openExchangeMemory(dataDir: string, connection: ConnectionId): E
       return pieces.length === 0 ? undefined : pieces.join('');
     },
     save: (text) => guarded(db, () => replace.immediate(text)),
-    append: (text) => void guarded(db, () => insert.run(connection, text)),
+    append: (text) => guarded(db, () => insert({ connection, text })),
     close: () => closeDatabase(db),
   };
 }

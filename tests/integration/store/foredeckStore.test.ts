@@ -1,6 +1,15 @@
 // foredeck.db in every state it can be found in: opened, refused, read while another writes.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -13,7 +22,7 @@ import {
   RECORDS_SQL,
 } from '../../../src/main/store/repositories/sqliteDecisions.ts';
 import { listQuery, LISTS } from '../../../src/main/store/repositories/sqliteTrading.ts';
-import { toEpochMs, toStrategyId, toSymbolId } from '../../../src/shared/domain/ids.ts';
+import { toEpochMs, toStrategyId } from '../../../src/shared/domain/ids.ts';
 import { aCommit, aSnapshot, CONNECTION, stepsAfter } from '../../builders/journalSteps.ts';
 import { tempFolder } from '../../fixtures/tempFolder.ts';
 
@@ -157,6 +166,22 @@ describe('foredeck.db', () => {
     for (const name of readdirSync(dataDir)) copyFileSync(join(dataDir, name), join(killed, name));
     const store = open(killed);
     expect([...store.journal.read(CONNECTION, 0)]).toEqual([...writer.journal.read(CONNECTION, 0)]);
+  });
+
+  it('gives the room of pruned steps back to the file system, a piece at a time', () => {
+    const dataDir = tempFolder();
+    const store = openForedeckStore(dataDir, { clock });
+    for (let block = 0; block < 1_000; block++) {
+      store.journal.commit(aCommit(stepsAfter(store.journal.head(CONNECTION), 10, 'x'.repeat(400))));
+    }
+    store.journal.saveSnapshot(aSnapshot(store.journal.head(CONNECTION)));
+    const prune = (): boolean =>
+      store.journal.prune(CONNECTION, toEpochMs(0), { keepDays: 1, maxMegabytes: 1, decisionDays: 1 });
+    expect(prune()).toBe(true);
+    while (prune());
+    expect([...store.journal.read(CONNECTION, 10_000)]).toEqual([]);
+    store.close();
+    expect(statSync(fileIn(dataDir)).size).toBeLessThan(500_000);
   });
 
   it('says so when its path is a folder or below a file', () => {

@@ -78,7 +78,7 @@ const VOLUME = 1e9;
 /** Plays the table and compares every row's last column; returns the account for more questions. */
 export const checkTable = (options: TableOptions, text: string): TableRun => checkRows(CandleTable, options, text);
 
-/** The same for a table of another kind. Played once more with the venue saved and loaded before every report. */
+/** The same for a table of another kind. Played once more with the venue saved and loaded at every turn. */
 export function checkRows(Table: typeof CandleTable, options: TableOptions, text: string): TableRun {
   const table = new Table(options);
   checkEvery(table, text);
@@ -192,7 +192,7 @@ export class CandleTable {
 
   protected drain(at: EpochMs): void {
     for (;;) {
-      if (this.isInterrupted) this.restart();
+      this.restart();
       const report = this.venue.poll();
       if (report === undefined) return;
       this.step({ kind: 'venue', at, report });
@@ -201,6 +201,7 @@ export class CandleTable {
 
   /** As after a crash: what was written down is all that is left of the venue. */
   private restart(): void {
+    if (!this.isInterrupted) return;
     const text = encode(this.venue.save());
     this.venue = new PaperVenue(this.venueOptions);
     this.venue.load(decode(text) as PaperVenueState);
@@ -211,7 +212,10 @@ export class CandleTable {
     for (const event of events) this.note(event);
     for (const effect of effects) {
       if (effect.kind === 'armTimer') this.timerAt = effect.at;
-      else this.venue.perform(effect, this.engine.core.clock);
+      else {
+        this.restart();
+        this.venue.perform(effect, this.engine.core.clock);
+      }
     }
   }
 

@@ -22,7 +22,7 @@ export function positionSection(status: EngineStatus): Section {
   const price = (value: Position['mark'] | undefined, { symbol }: Position): string =>
     priceText(value, instrumentOf(symbol));
   return gridSection<Position>({
-    ...{ title: 'POSITIONS', rank: 1, good: 6, empty: 'none', rows: positions },
+    ...{ title: 'POSITIONS', rank: 1, least: 3, good: 6, empty: 'none', rows: positions },
     columns: [
       { title: 'POSITIONS', cell: ({ symbol }) => span(symbol) },
       { title: 'side', cell: ({ side }) => span(side.toUpperCase(), 'strong') },
@@ -48,7 +48,7 @@ export function positionSection(status: EngineStatus): Section {
       { title: 'stop', isRight: true, cell: (position) => exitSpan(position.stopPrice, position, instrumentOf) },
       { title: 'target', isRight: true, cell: (position) => exitSpan(position.targetPrice, position, instrumentOf) },
       { title: 'held', isRight: true, drop: 5, cell: ({ openedAt }) => span(ageText(at - openedAt), 'dim') },
-      { title: 'strategy', drop: 6, isFlexible: true, cell: ({ strategy }) => span(strategy, 'dim') },
+      { title: 'strategy', drop: 6, flexibleFrom: 12, cell: ({ strategy }) => span(strategy, 'dim') },
     ],
   });
 }
@@ -60,18 +60,18 @@ export function orderSection(status: EngineStatus): Section {
   const { orders, markets, at } = status;
   const instrumentOf = instrumentsOf(markets);
   return gridSection<Order>({
-    ...{ title: 'WORKING ORDERS', rank: 5, good: 4, empty: 'none', rows: orders.toReversed() },
+    ...{ title: 'WORKING ORDERS', rank: 5, least: 1, good: 4, empty: 'none', rows: orders.toReversed() },
     columns: [
       { title: 'WORKING ORDERS', cell: ({ symbol }) => span(symbol) },
       { title: 'side', cell: ({ side }) => span(side) },
-      { title: 'type', drop: 2, cell: ({ type }) => span(type) },
+      { title: 'type', drop: 2, cell: ({ type }) => span(stateWords(type)) },
       { title: 'qty', isRight: true, cell: ({ qty, symbol }) => span(qtyText(qty, instrumentOf(symbol))) },
       { title: 'filled', isRight: true, drop: 3, cell: (order) => span(filledText(order, instrumentOf)) },
       { title: 'price', isRight: true, cell: (order) => span(orderPriceText(order, instrumentOf)) },
       { title: 'for', cell: ({ purpose }) => span(exitReasonText(purpose)) },
       { title: 'state', cell: ({ state }) => span(stateWords(state), state === 'unknown' ? 'bad' : undefined) },
       { title: 'age', isRight: true, drop: 4, cell: ({ createdAt }) => span(ageText(at - createdAt), 'dim') },
-      { title: 'strategy', drop: 5, isFlexible: true, cell: ({ strategy }) => span(strategy, 'dim') },
+      { title: 'strategy', drop: 5, flexibleFrom: 12, cell: ({ strategy }) => span(strategy, 'dim') },
     ],
   });
 }

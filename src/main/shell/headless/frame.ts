@@ -1,4 +1,5 @@
 // The whole view for a terminal of a given size: the head always, then the sections, which share what rows are left.
+import { need } from '../../../shared/assert.ts';
 import type { EngineStatus } from '../../../shared/domain/engineStatus.ts';
 import { alarmLines, alarmsOf } from './alarmLines.ts';
 import { orderSection, positionSection } from './bookSections.ts';
@@ -101,34 +102,37 @@ interface Shares {
   readonly hasGaps: boolean;
 }
 
-/** By rank: first a head and a row for each, then what is good, then blank lines between, then all there is. */
-function shareRows(sections: readonly Section[], rows: number, isModest = false): Shares {
+/** By rank: first the least of each, then what is good, then blank lines between, then all there is. */
+function shareRows(sections: readonly Section[], rows: number, isModest: boolean): Shares {
   const shares = sections.map(() => 0);
   const order = sections.map((_, index) => index).sort((a, b) => rankOf(sections, a) - rankOf(sections, b));
   let left = rows;
   for (const index of order) {
-    const least = 1 + Math.min(1, sections[index]?.count ?? 0);
-    if (least > left) continue;
-    shares[index] = least;
-    left -= least;
+    const { least, count } = need(sections[index], 'a section');
+    const share = Math.min(left, 1 + Math.min(least, count));
+    // A head without a row says nothing, unless there is none to show.
+    if (share === 0 || (share === 1 && count > 0)) continue;
+    shares[index] = share;
+    left -= share;
   }
-  const grow = (mostOf: (section: Section) => number): void => {
-    for (let isGrowing = true; isGrowing && left > 0;) {
+  const grow = (most: 'good' | 'count'): void => {
+    for (let isGrowing = true; isGrowing;) {
       isGrowing = false;
       for (const index of order) {
-        const [section, share = 0] = [sections[index], shares[index]];
-        if (section === undefined || left === 0 || share === 0 || share >= 1 + mostOf(section)) continue;
+        const section = need(sections[index], 'a section');
+        const share = shares[index] ?? 0;
+        if (left === 0 || share === 0 || share > Math.min(section[most], section.count)) continue;
         shares[index] = share + 1;
         left -= 1;
         isGrowing = true;
       }
     }
   };
-  grow(({ good, count }) => Math.min(good, count));
+  grow('good');
   const gaps = shares.filter((share) => share > 0).length - 1;
   const hasGaps = gaps <= left;
   if (hasGaps) left -= gaps;
-  if (!isModest) grow(({ count }) => count);
+  if (!isModest) grow('count');
   return { shares, hasGaps };
 }
 

@@ -1,7 +1,7 @@
 // The first lines of the view: what this is, whether it trades, how the account stands, whether the program is well.
 import type { EngineStatus } from '../../../shared/domain/engineStatus.ts';
 import { SIMULATED } from '../../../shared/domain/simulated.ts';
-import { countText, dateText, moneyOf, numberText, percentText } from '../../../shared/figures.ts';
+import { countText, dateText, moneyOf, NOTHING, numberText, percentText } from '../../../shared/figures.ts';
 import { sparkline } from '../../../shared/sparkline.ts';
 import { inline, type Line, lineWidth, signed, span, spread, type Tone } from './line.ts';
 import { ageText, instrumentsOf, msText, percentOfWhole, signedPercent } from './liveFigures.ts';
@@ -33,7 +33,7 @@ function stateLine(status: EngineStatus, width: number): Line {
       [span(stateWords(state).toUpperCase(), isWell ? 'good' : state === 'failed' ? 'alarm' : 'warn')],
       [span('trading ', 'dim'), span(tradingState, tradingState === 'ACTIVE' ? 'good' : 'alarm')],
       [span('feed ', 'dim'), feed.isConnected ? span('connected', 'good') : span('DISCONNECTED', 'bad')],
-      session === undefined ? [] : [span('for ', 'dim'), span(ageText(at - session.startedAt))],
+      session === undefined ? [] : [span('up ', 'dim'), span(ageText(at - session.startedAt))],
       [span(`${timeframe} `, 'dim'), span(strategies.join(', '))],
       isWell ? [span(detail, 'dim')] : [],
     ],
@@ -43,6 +43,7 @@ function stateLine(status: EngineStatus, width: number): Line {
 
 function moneyLine(status: EngineStatus, width: number): Line {
   const { quote, equity, dayStartEquity, peakEquity, session, equityCurve = [] } = status;
+  if (status.at === 0) return [span('equity ', 'dim'), span(NOTHING)];
   const { decimals } = moneyOf({ quote, cash: equity });
   const change = (label: string, from: EngineStatus['equity']): Line => {
     const value = equity.minus(from);

@@ -11,7 +11,7 @@ import { gridSection, type Section } from './section.ts';
 
 export function signalSection(status: EngineStatus): Section {
   return gridSection<ToldSignal>({
-    ...{ title: 'SIGNALS', rank: 3, good: 6, isHistory: true, rows: status.signals.toReversed() },
+    ...{ title: 'SIGNALS', rank: 3, least: 3, good: 6, isHistory: true, rows: status.signals.toReversed() },
     empty: whyNoSignal(status),
     columns: [
       { title: 'SIGNALS', cell: ({ signal }) => span(shortTime(signal.candleCloseTime), 'dim') },
@@ -21,7 +21,7 @@ export function signalSection(status: EngineStatus): Section {
       { title: 'outcome', cell: ({ decision }) => outcomeSpan(decision) },
       {
         title: 'because',
-        isFlexible: true,
+        flexibleFrom: 24,
         cell: ({ decision }) => span(decision === undefined ? '' : reasonWords(decision)),
       },
     ],
@@ -45,7 +45,7 @@ export function tradeSection({ trades, markets, quote, equity }: EngineStatus): 
   const instrumentOf = instrumentsOf(markets);
   const { decimals } = moneyOf({ quote, cash: equity });
   return gridSection<Trade>({
-    ...{ title: 'TRADES', rank: 6, good: 5, isHistory: true, empty: 'none yet', rows: trades.toReversed() },
+    ...{ title: 'TRADES', rank: 6, least: 1, good: 5, isHistory: true, empty: 'none yet', rows: trades.toReversed() },
     columns: [
       { title: 'TRADES', cell: ({ exitAt }) => span(shortTime(exitAt), 'dim') },
       { title: 'symbol', cell: ({ symbol }) => span(symbol) },
@@ -79,7 +79,7 @@ export function tradeSection({ trades, markets, quote, equity }: EngineStatus): 
       },
       { title: 'left by', cell: ({ exitReason }) => span(exitReasonText(exitReason)) },
       { title: 'held', isRight: true, drop: 3, cell: ({ entryAt, exitAt }) => span(ageText(exitAt - entryAt), 'dim') },
-      { title: 'strategy', drop: 6, isFlexible: true, cell: ({ strategy }) => span(strategy, 'dim') },
+      { title: 'strategy', drop: 6, flexibleFrom: 12, cell: ({ strategy }) => span(strategy, 'dim') },
     ],
   });
 }
@@ -91,7 +91,15 @@ const LEDGER_WORDS: Readonly<Partial<Record<LedgerEntry['kind'], string>>> = { r
 export function ledgerSection({ ledger, quote, equity }: EngineStatus): Section {
   const { decimals } = moneyOf({ quote, cash: equity });
   return gridSection<LedgerEntry>({
-    ...{ title: 'LEDGER', rank: 8, good: 3, isHistory: true, empty: 'no entry yet', rows: ledger.toReversed() },
+    ...{
+      title: 'LEDGER',
+      rank: 8,
+      least: 2,
+      good: 3,
+      isHistory: true,
+      empty: 'no entry yet',
+      rows: ledger.toReversed(),
+    },
     columns: [
       { title: 'LEDGER', cell: ({ at }) => span(shortTime(at), 'dim') },
       { title: 'entry', cell: ({ kind }) => span(LEDGER_WORDS[kind] ?? kind) },
@@ -109,7 +117,7 @@ export function ledgerSection({ ledger, quote, equity }: EngineStatus): Section 
         cell: ({ balance }) => span(numberText(balance.toNumber(), { decimals })),
       },
       { title: 'symbol', drop: 1, cell: ({ symbol }) => span(symbol ?? '') },
-      { title: 'cause', drop: 2, isFlexible: true, cell: ({ cause }) => span(cause, 'dim') },
+      { title: 'cause', drop: 2, flexibleFrom: 12, cell: ({ cause }) => span(cause, 'dim') },
     ],
   });
 }
@@ -120,11 +128,19 @@ export const LEVEL_TONES = { info: undefined, warning: 'warn', critical: 'bad' }
 
 export function activitySection({ activity }: EngineStatus): Section {
   return gridSection<ActivityLine>({
-    ...{ title: 'ACTIVITY', rank: 4, good: 5, isHistory: true, empty: 'nothing yet', rows: activity.toReversed() },
+    ...{
+      title: 'ACTIVITY',
+      rank: 4,
+      least: 2,
+      good: 5,
+      isHistory: true,
+      empty: 'nothing yet',
+      rows: activity.toReversed(),
+    },
     columns: [
       { title: 'ACTIVITY', cell: ({ at }) => span(shortTime(at), 'dim') },
       { title: 'level', cell: ({ level }) => span(level, LEVEL_TONES[level] ?? 'dim') },
-      { title: 'what', isFlexible: true, cell: ({ text, level }) => span(text, LEVEL_TONES[level]) },
+      { title: 'what', flexibleFrom: 24, cell: ({ text, level }) => span(text, LEVEL_TONES[level]) },
     ],
   });
 }

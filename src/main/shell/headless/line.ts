@@ -3,6 +3,7 @@ import { styleText } from 'node:util';
 
 const TONES = {
   strong: 'bold',
+  title: ['bold', 'cyan'],
   dim: 'dim',
   good: 'green',
   bad: 'red',

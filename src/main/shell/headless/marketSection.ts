@@ -6,8 +6,8 @@ import { type Span, signed, span } from './line.ts';
 import { ageText, priceText, shortTime, signedPercent } from './liveFigures.ts';
 import { gridSection, type Section } from './section.ts';
 
-/** Indications that traders look at first; the others follow as they are configured. */
-const FAVOURITES = ['rsi', 'adx', 'macd', 'atr', 'ema'];
+/** Indications that traders look at first, by their titles; the others follow as they are configured. */
+const FAVOURITES = [/^rsi/, /^adx( \d+)?$/, /^macd histogram/, /^atr/, /^ema/, /^sma/];
 /** Values on the scale of the price are written with its digits. */
 const LIKE_PRICE = /^(?:sma|ema|bollinger|macd|atr)/;
 
@@ -16,7 +16,7 @@ export function marketSection(status: EngineStatus): Section {
   const held = new Set(positions.map(({ symbol }) => symbol));
   const isUrgent = (market: MarketStatus): boolean => held.has(market.symbol) || flagOf(market) !== '';
   return gridSection<MarketStatus>({
-    ...{ title: 'MARKETS', rank: 2, good: 5, empty: 'no market yet' },
+    ...{ title: 'MARKETS', rank: 2, least: 3, good: 5, empty: 'no market yet' },
     // What is held or broken first: it is what must be seen where not all can be.
     rows: [...markets.filter(isUrgent), ...markets.filter((market) => !isUrgent(market))],
     columns: [
@@ -32,7 +32,7 @@ export function marketSection(status: EngineStatus): Section {
       },
       { title: 'state', cell: stateSpan },
       { title: 'candle', drop: 2, cell: candleSpan },
-      { title: 'why', drop: 5, isFlexible: true, cell: ({ staleReason }) => span(staleReason ?? '', 'bad') },
+      { title: 'why', drop: 5, flexibleFrom: 30, cell: ({ staleReason }) => span(staleReason ?? '', 'bad') },
       ...indicationColumns(markets),
     ],
   });
@@ -63,19 +63,33 @@ const arrow = (value: number): string => (value > 0 ? '▲' : value < 0 ? '▼' 
 
 function indicationColumns(markets: readonly MarketStatus[]): Column<MarketStatus>[] {
   const names = [...new Set(markets.flatMap(({ indications }) => indications.map(({ name }) => name)))];
-  const place = (name: string): number => {
-    const found = FAVOURITES.findIndex((favourite) => name.startsWith(favourite));
-    return found === -1 ? FAVOURITES.length : found;
-  };
+  const short = names.map(shortName);
   return names
-    .sort((a, b) => place(a) - place(b))
-    .map((title, index) => ({
+    .map((name, index) => {
+      const title = short[index] ?? name;
+      return { name, title: short.indexOf(title) === short.lastIndexOf(title) ? title : name };
+    })
+    .sort((a, b) => placeOf(a.title) - placeOf(b.title))
+    .map(({ name, title }, index) => ({
       title,
       ...{ isRight: true, drop: 10 + index },
       cell: ({ indications, instrument }) => {
-        const value = indications.find(({ name }) => name === title)?.value ?? null;
+        const value = indications.find((indication) => indication.name === name)?.value ?? null;
         if (value === null) return span(NOTHING, 'dim');
-        return span(LIKE_PRICE.test(title) ? priceText(value, instrument) : numberText(value, { decimals: 1 }));
+        return span(LIKE_PRICE.test(name) ? priceText(value, instrument) : numberText(value, { decimals: 1 }));
       },
     }));
+}
+
+function placeOf(title: string): number {
+  const found = FAVOURITES.findIndex((favourite) => favourite.test(title));
+  return found === -1 ? FAVOURITES.length : found;
+}
+
+/** `rsi 14` of `rsi_14`, `macd histogram` of `macd_12_26_9_histogram`: several parameters are left out. */
+function shortName(column: string): string {
+  const [name = '', ...parts] = column.split('_');
+  const parameters = parts.filter((part) => /^[\d.]+$/.test(part));
+  const line = parts.filter((part) => !parameters.includes(part) && part !== name);
+  return [name, ...(parameters.length === 1 ? parameters : []), ...line].join(' ');
 }

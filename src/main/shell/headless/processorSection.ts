@@ -7,7 +7,7 @@ import { gridSection, type Section } from './section.ts';
 
 export const processorSection = ({ processors, at }: EngineStatus): Section =>
   gridSection<ProcessorStatus>({
-    ...{ title: 'PROCESSORS', rank: 7, good: 4, empty: 'not running', rows: processors },
+    ...{ title: 'PROCESSORS', rank: 7, least: 4, good: 4, empty: 'not running', rows: processors },
     columns: [
       { title: 'PROCESSORS', cell: ({ processor }) => span(processor) },
       { title: 'cycles', isRight: true, cell: ({ cycles }) => span(countText(cycles)) },
@@ -23,6 +23,6 @@ export const processorSection = ({ processors, at }: EngineStatus): Section =>
         isRight: true,
         cell: ({ heartbeatAt }) => span(heartbeatAt === undefined ? NOTHING : ageText(at - heartbeatAt), 'dim'),
       },
-      { title: 'last error', isFlexible: true, cell: ({ lastError }) => span(lastError ?? '', 'bad') },
+      { title: 'last error', flexibleFrom: 12, cell: ({ lastError }) => span(lastError ?? '', 'bad') },
     ],
   });

@@ -7,7 +7,8 @@ export interface Section {
   readonly rank: number;
   /** Rows under its head that it could fill; with none its head says why. */
   readonly count: number;
-  /** Rows that tell enough. */
+  /** Rows that it wants before those after it get any, and rows that tell enough. */
+  readonly least: number;
   readonly good: number;
   /** The head and `rows` more lines, none wider than `width`. */
   lines(rows: number, width: number): readonly Line[];
@@ -16,6 +17,7 @@ export interface Section {
 export interface GridContent<Row> {
   readonly title: string;
   readonly rank: number;
+  readonly least: number;
   readonly good: number;
   readonly rows: readonly Row[];
   /** The first one's title is the section's. */
@@ -26,12 +28,12 @@ export interface GridContent<Row> {
   readonly isHistory?: boolean;
 }
 
-export function gridSection<Row>({ title, rank, good, ...content }: GridContent<Row>): Section {
+export function gridSection<Row>({ title, rank, least, good, ...content }: GridContent<Row>): Section {
   const { rows, columns, empty, isHistory = false } = content;
   return {
-    ...{ rank, good, count: rows.length },
+    ...{ rank, least, good, count: rows.length },
     lines: (count, width) => {
-      if (rows.length === 0) return [cutLine([span(title, 'strong'), span(`  ${empty}`, 'dim')], width)];
+      if (rows.length === 0) return [cutLine([span(title, 'title'), span(`  ${empty}`, 'dim')], width)];
       const shown = rows.slice(0, count);
       const isCut = shown.length < rows.length && !isHistory;
       const head = isCut ? `${title} ${String(shown.length)} of ${String(rows.length)}` : title;

@@ -1,4 +1,4 @@
-// The exchange's memory in memory: every text that was saved, and a disk that can be full.
+// The exchange's memory in memory: every text that there was, and a disk that can be full.
 import type { ExchangeMemory } from '../../src/main/venues/simulator.ts';
 import { AppError } from '../../src/shared/errors.ts';
 
@@ -17,5 +17,9 @@ export class MemoryText implements ExchangeMemory {
   save(text: string): void {
     if (this.isFull) throw new AppError('STORE', 'the disk is full');
     this.saved.push(text);
+  }
+
+  append(text: string): void {
+    this.save((this.load() ?? '') + text);
   }
 }

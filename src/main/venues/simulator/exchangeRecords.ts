@@ -4,7 +4,6 @@ import { need } from '../../../shared/assert.ts';
 import { type ClientOrderId, type EpochMs, toVenueOrderId } from '../../../shared/domain/ids.ts';
 import type { Fill, OrderIntent } from '../../../shared/domain/order.ts';
 import { Decimal } from '../../../shared/money.ts';
-import { decode, encode } from '../../engine/kernel/canonical.ts';
 import type { AccountReport, OrderEffect, VenueOrder } from '../ports.ts';
 
 export interface OrderRecord extends VenueOrder {
@@ -13,47 +12,54 @@ export interface OrderRecord extends VenueOrder {
   readonly purpose: OrderIntent['purpose'];
 }
 
+/** Everything, or what is new since the last time. Plain data. */
+export interface RecordsState {
+  /** An order that is named again has changed. */
+  readonly orders: readonly OrderRecord[];
+  /** With the time they became known: on candles a fill is dated earlier. */
+  readonly fills: readonly { readonly at: EpochMs; readonly fill: Fill }[];
+  readonly told: readonly { readonly at: EpochMs; readonly report: AccountReport }[];
+}
+
 const KEPT = 500;
 
-/** A list that forgets its oldest entries, with their texts made once. */
+/** A list that forgets its oldest entries. */
 class Newest<T> {
-  readonly entries: T[] = [];
-  private readonly texts: string[] = [];
+  entries: T[] = [];
+  /** How many are new since they were last asked for. */
+  private fresh = 0;
 
   add(entry: T): void {
     this.entries.push(entry);
-    this.texts.push(encode(entry));
+    this.fresh += 1;
     // In one go now and then: taking a single one off the front costs as much.
-    if (this.entries.length < KEPT * 1.2) return;
-    this.entries.splice(0, this.entries.length - KEPT);
-    this.texts.splice(0, this.texts.length - KEPT);
+    if (this.entries.length > 2 * KEPT) this.entries = this.entries.slice(-KEPT);
   }
 
-  text(): string {
-    return `[${this.texts.join(',')}]`;
+  take(isWhole: boolean): readonly T[] {
+    const count = isWhole ? this.entries.length : this.fresh;
+    this.fresh = 0;
+    return count === 0 ? [] : this.entries.slice(-count);
   }
 }
 
 export class ExchangeRecords {
   private readonly working = new Map<ClientOrderId, OrderRecord>();
   private readonly ended = new Newest<OrderRecord>();
-  private readonly filled = new Newest<Fill>();
-  private readonly told = new Newest<{ readonly at: EpochMs; readonly report: AccountReport }>();
-
-  find(id: ClientOrderId): OrderRecord | undefined {
-    return this.working.get(id) ?? this.ended.entries.findLast(({ clientOrderId }) => clientOrderId === id);
-  }
-
-  isWorking(id: ClientOrderId): boolean {
-    return this.working.has(id);
-  }
+  private readonly filled = new Newest<RecordsState['fills'][number]>();
+  private readonly told = new Newest<RecordsState['told'][number]>();
+  private readonly changed = new Set<ClientOrderId>();
 
   get workingCount(): number {
     return this.working.size;
   }
 
+  find(id: ClientOrderId): OrderRecord | undefined {
+    return this.working.get(id) ?? this.ended.entries.findLast(({ clientOrderId }) => clientOrderId === id);
+  }
+
   fills(since: EpochMs): readonly Fill[] {
-    return this.filled.entries.filter(({ at }) => at >= since);
+    return this.filled.entries.filter(({ at }) => at >= since).map(({ fill }) => fill);
   }
 
   accountReports(since: EpochMs): readonly AccountReport[] {
@@ -61,68 +67,65 @@ export class ExchangeRecords {
   }
 
   /** An order that has arrived; its number follows with the acceptance. */
-  arrived(order: OrderIntent): OrderRecord {
+  arrived(order: OrderIntent): void {
     const { clientOrderId, symbol, side, qty, limitPrice, stopPrice, strategy, purpose } = order;
-    const record: OrderRecord = {
+    this.put({
       ...{ clientOrderId, symbol, side, qty, limitPrice, stopPrice, strategy, purpose },
       ...{ venueOrderId: toVenueOrderId(`X-${clientOrderId}`), filledQty: Decimal.ZERO, state: 'open' },
-    };
-    this.working.set(clientOrderId, record);
-    return record;
-  }
-
-  change(id: ClientOrderId, changes: Partial<OrderRecord>): void {
-    this.working.set(id, { ...this.need(id), ...changes });
-  }
-
-  amended({ clientOrderId, qty, limitPrice, stopPrice }: Extract<OrderEffect, { kind: 'amendOrder' }>): void {
-    const { filledQty } = this.need(clientOrderId);
-    this.change(clientOrderId, {
-      qty: filledQty.plus(qty),
-      ...(limitPrice === undefined ? {} : { limitPrice }),
-      ...(stopPrice === undefined ? {} : { stopPrice }),
     });
   }
 
-  /** A fill of a working order; the order as it is then. */
-  took(fill: Fill): OrderRecord {
-    const known = this.need(fill.clientOrderId);
-    const filledQty = known.filledQty.plus(fill.qty);
-    const order: OrderRecord = { ...known, filledQty, state: filledQty.lt(known.qty) ? 'partiallyFilled' : 'filled' };
-    this.filled.add(fill);
-    this.working.set(fill.clientOrderId, order);
-    if (order.state === 'filled') this.close(order);
-    return order;
+  change(id: ClientOrderId, changes: Partial<OrderRecord>): void {
+    const order = this.working.get(id);
+    if (order !== undefined) this.put({ ...order, ...changes });
   }
 
-  end(id: ClientOrderId, state: 'canceled' | 'rejected' | 'expired', reason: string): void {
-    const order = this.working.get(id);
-    if (order !== undefined) this.close({ ...order, state, reason });
+  amended({ clientOrderId, qty, limitPrice, stopPrice }: Extract<OrderEffect, { kind: 'amendOrder' }>): void {
+    const order = this.working.get(clientOrderId);
+    if (order === undefined) return;
+    const prices = { limitPrice: limitPrice ?? order.limitPrice, stopPrice: stopPrice ?? order.stopPrice };
+    this.put({ ...order, qty: order.filledQty.plus(qty), ...prices });
+  }
+
+  /** A fill of a working order; the order as it is then. */
+  took(fill: Fill, at: EpochMs): OrderRecord {
+    const known = need(this.working.get(fill.clientOrderId), 'a working order', fill.clientOrderId);
+    const filledQty = known.filledQty.plus(fill.qty);
+    const order: OrderRecord = { ...known, filledQty, state: filledQty.lt(known.qty) ? 'partiallyFilled' : 'filled' };
+    this.filled.add({ at, fill });
+    this.put(order);
+    return order;
   }
 
   tell(at: EpochMs, report: AccountReport): void {
     this.told.add({ at, report });
   }
 
-  save(): string {
-    return [encode([...this.working.values()]), this.ended.text(), this.filled.text(), this.told.text()].join('\n');
+  /** Everything, or what is new since the last call. */
+  save(isWhole: boolean): RecordsState {
+    const ended = this.ended.take(isWhole);
+    const working = isWhole
+      ? [...this.working.values()]
+      : [...this.changed].flatMap((id) => this.working.get(id) ?? []);
+    this.changed.clear();
+    return { orders: [...ended, ...working], fills: this.filled.take(isWhole), told: this.told.take(isWhole) };
   }
 
-  load(lines: readonly string[]): void {
-    const [open, ended, filled, told] = lines.map((line) => decode(line) as readonly never[]);
-    for (const order of need(open, 'working orders') as readonly OrderRecord[])
-      this.working.set(order.clientOrderId, order);
-    for (const order of need(ended, 'ended orders')) this.ended.add(order);
-    for (const fill of need(filled, 'fills')) this.filled.add(fill);
-    for (const entry of need(told, 'account reports')) this.told.add(entry);
+  /** Takes everything over that was saved, piece by piece. */
+  load({ orders, fills, told }: RecordsState): void {
+    for (const order of orders) this.put(order);
+    for (const entry of fills) this.filled.add(entry);
+    for (const entry of told) this.told.add(entry);
   }
 
-  private close(order: OrderRecord): void {
-    this.working.delete(order.clientOrderId);
-    this.ended.add(order);
-  }
-
-  private need(id: ClientOrderId): OrderRecord {
-    return need(this.working.get(id), 'a working order', id);
+  private put(order: OrderRecord): void {
+    const id = order.clientOrderId;
+    if (order.state === 'open' || order.state === 'partiallyFilled') {
+      this.working.set(id, order);
+      this.changed.add(id);
+    } else {
+      this.working.delete(id);
+      this.ended.add(order);
+    }
   }
 }

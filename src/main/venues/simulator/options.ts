@@ -49,10 +49,11 @@ export interface ReplayConnectionOptions extends PaperConnectionOptions {
 
 /** A text that survives the process. Throws `AppError`. */
 export interface ExchangeMemory {
-  /** What was saved last; undefined: nothing yet. */
+  /** What was saved last with everything appended since; undefined: nothing yet. */
   load(): string | undefined;
-  /** Replaces it, as a whole or not at all; durable when it returns. */
+  /** Replaces everything. This and `append` happen as a whole or not at all, and survive once they return. */
   save(text: string): void;
+  append(text: string): void;
 }
 
 /** Makes the time of a world pass. */

@@ -48,7 +48,12 @@ export function paperConnection(options: PaperConnectionOptions, market: PaperMa
       time: () => ask(() => world.now()),
     },
     feed: { candles: (range) => ask(() => source.candles(range, world.now())) },
-    connect: (listener) => ask(() => world.connect(listener)),
+    // Not `ask`: with the first try time begins to pass, also where the exchange cannot be reached.
+    connect: (listener) =>
+      new Promise((resolve) => {
+        world.connect(listener);
+        resolve();
+      }),
     close: () => {
       world.close();
       return Promise.resolve();

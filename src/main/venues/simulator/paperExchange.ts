@@ -5,14 +5,13 @@ import type { Candle } from '../../../shared/domain/candle.ts';
 import type { ClientOrderId, EpochMs, SymbolId } from '../../../shared/domain/ids.ts';
 import type { Instrument } from '../../../shared/domain/instrument.ts';
 import { Decimal } from '../../../shared/money.ts';
-import { decode, encode } from '../../engine/kernel/canonical.ts';
 import type { VenueReport } from '../../engine/kernel/inputs.ts';
 import type { FundingSource } from '../../engine/paper/paperAccount.ts';
 import { PaperVenue, type PaperVenueState } from '../../engine/paper/paperVenue.ts';
 import { Portfolio, type PortfolioState } from '../../engine/portfolio/portfolio.ts';
 import type { OrderEffect, VenueOrder, VenuePosition } from '../ports.ts';
 import type { Fate } from './badDay.ts';
-import { ExchangeRecords } from './exchangeRecords.ts';
+import { ExchangeRecords, type OrderRecord } from './exchangeRecords.ts';
 import type { MarketEvent } from './marketStream.ts';
 
 export interface PaperExchangeOptions {
@@ -24,8 +23,8 @@ export interface PaperExchangeOptions {
   readonly startAt: EpochMs;
 }
 
-/** Holdings of flat symbols say nothing; instruments come with the options. */
-interface ExchangeState {
+/** All but the records. Holdings of flat symbols say nothing; instruments come with the options. */
+export interface ExchangeState {
   readonly account: Omit<PortfolioState, 'holdings'> & { readonly holdings: readonly SavedHolding[] };
   readonly venue: PaperVenueState;
   readonly unanswered: readonly ClientOrderId[];
@@ -88,15 +87,13 @@ export class PaperExchange {
     this.isChanged = true;
     if (effect.kind === 'submitOrder') return this.submit(effect, now, fate);
     const { clientOrderId } = effect;
-    const refused = effect.kind === 'cancelOrder' ? 'cancelRejected' : 'amendRejected';
     if (fate === 'rejected') {
-      this.answers.push({ type: refused, clientOrderId, reason: OVERLOADED });
-    } else if (!this.records.isWorking(clientOrderId)) {
-      this.answers.push({ type: refused, clientOrderId, reason: 'the exchange knows no such open order' });
-    } else {
-      this.venue.perform(effect, now);
-      if (effect.kind === 'amendOrder') this.records.amended(effect);
+      const type = effect.kind === 'cancelOrder' ? 'cancelRejected' : 'amendRejected';
+      this.answers.push({ type, clientOrderId, reason: OVERLOADED });
+      return;
     }
+    this.venue.perform(effect, now);
+    if (effect.kind === 'amendOrder') this.records.amended(effect);
   }
 
   private submit(effect: Extract<OrderEffect, { kind: 'submitOrder' }>, now: EpochMs, fate: Fate): void {
@@ -115,12 +112,7 @@ export class PaperExchange {
   }
 
   /** The same id twice is one order. */
-  private answerAgain({
-    clientOrderId,
-    venueOrderId,
-    state,
-    reason,
-  }: NonNullable<ReturnType<ExchangeRecords['find']>>): void {
+  private answerAgain({ clientOrderId, venueOrderId, state, reason }: OrderRecord): void {
     this.answers.push(
       state === 'rejected'
         ? { type: 'rejected', clientOrderId, reason: String(reason) }
@@ -159,18 +151,16 @@ export class PaperExchange {
     const { account, records } = this;
     switch (report.type) {
       case 'accepted':
-        if (records.isWorking(report.clientOrderId))
-          records.change(report.clientOrderId, { venueOrderId: report.venueOrderId });
-        return;
+        return records.change(report.clientOrderId, { venueOrderId: report.venueOrderId });
       case 'filled': {
-        const { strategy, purpose } = records.took(report.fill);
+        const { strategy, purpose } = records.took(report.fill, now);
         account.applyFill(report.fill, strategy, purpose === 'entry' ? 'manual' : purpose);
         return;
       }
       case 'canceled':
       case 'rejected':
       case 'expired':
-        return records.end(report.clientOrderId, report.type, report.reason);
+        return records.change(report.clientOrderId, { state: report.type, reason: report.reason });
       case 'liquidated':
         account.applyFill(report.fill, report.strategy, 'liquidation');
         return records.tell(now, report);
@@ -184,38 +174,27 @@ export class PaperExchange {
     }
   }
 
-  /** Everything it knows, as lines of text. */
-  save(): string {
+  save(): ExchangeState {
     const { holdings, ...account } = this.account.save();
     const held = holdings.filter(({ gross }) => !gross.isZero());
-    const state: ExchangeState = {
+    return {
       account: { ...account, holdings: held.map(({ instrument: { symbol }, ...holding }) => ({ ...holding, symbol })) },
       venue: this.venue.save(),
       unanswered: [...this.unanswered],
       answers: this.answers,
     };
-    return `${encode(state)}\n${this.records.save()}`;
   }
 
-  load([first, ...records]: readonly string[]): void {
-    const { account, venue, unanswered, answers } = decode(String(first)) as ExchangeState;
-    const flat = {
-      gross: Decimal.ZERO,
-      qty: Decimal.ZERO,
-      cost: Decimal.ZERO,
-      mark: Decimal.ZERO,
-      worth: Decimal.ZERO,
-    };
+  load({ account, venue, unanswered, answers }: ExchangeState): void {
+    const zero = Decimal.ZERO;
+    const flat = { gross: zero, qty: zero, cost: zero, mark: zero, worth: zero };
     const holdings = this.instruments.map((instrument) => {
-      const { symbol: _, ...held } = account.holdings.find(({ symbol }) => symbol === instrument.symbol) ?? {
-        ...flat,
-        symbol: '',
-      };
-      return { ...held, instrument };
+      const held = account.holdings.find(({ symbol }) => symbol === instrument.symbol) ?? flat;
+      const { gross, qty, cost, mark, worth } = held;
+      return { gross, qty, cost, mark, worth, instrument };
     });
     this.account.load({ ...account, holdings });
     this.venue.load(venue);
-    this.records.load(records);
     this.answers = [...answers];
     for (const id of unanswered) this.unanswered.add(id);
   }

@@ -12,7 +12,7 @@ import type { DrivenWorld, ExchangeMemory, WorldDriver } from './options.ts';
 import { Outlet } from './outlet.ts';
 import type { PaperExchange } from './paperExchange.ts';
 import { TimeQueue } from './timeQueue.ts';
-import { readMemory, writeMemory } from './worldMemory.ts';
+import { WorldMemory } from './worldMemory.ts';
 
 export interface WorldOptions {
   readonly id: ConnectionId;
@@ -31,11 +31,11 @@ const SAVE_EVERY_EVENTS = 50_000;
 const ENDED = 'the recorded candles have ended';
 
 export class World implements Clock, DrivenWorld {
-  readonly source: MarketSource;
-  readonly exchange: PaperExchange;
+  private readonly exchange: PaperExchange;
   private readonly options: WorldOptions;
   private readonly stream: MarketStream;
   private readonly outlet: Outlet;
+  private readonly memory: WorldMemory;
   private readonly timers = new TimeQueue<() => void>();
   /** Orders on their way, messages that are late. */
   private readonly underWay = new TimeQueue<() => void>();
@@ -51,17 +51,14 @@ export class World implements Clock, DrivenWorld {
   private lostAt = -Infinity;
 
   constructor(options: WorldOptions) {
-    const { source, exchange, badDay, resumeAt, memory } = options;
+    const { source, exchange, badDay, resumeAt } = options;
     this.options = options;
-    this.source = source;
     this.exchange = exchange;
     this.stream = new MarketStream(source);
     this.outlet = new Outlet(badDay, this);
-    const known = readMemory(memory, source.identity);
-    if (known !== undefined) {
-      this.stream.seek(known.position);
-      exchange.load(known.exchange);
-    }
+    this.memory = new WorldMemory(options.memory, source.identity);
+    const known = this.memory.read(exchange);
+    if (known !== undefined) this.stream.seek(known.position);
     this.time = known?.time ?? source.startAt;
     this.sayAll();
     if (resumeAt !== undefined) this.catchUp(resumeAt);
@@ -89,6 +86,7 @@ export class World implements Clock, DrivenWorld {
     const { badDay, id } = this.options;
     this.isAsked = true;
     if (this.state === 'closed') throw new AppError('UNREACHABLE', `the connection ${id} is closed`);
+    this.needSaved();
     if (badDay?.losses.isOn(this.time) !== true) return;
     const reason = `${id} cannot be reached until ${isoUtc(badDay.losses.end)} of its time: a bad day is being rehearsed`;
     throw new AppError('UNREACHABLE', reason, { retryable: true });
@@ -102,11 +100,6 @@ export class World implements Clock, DrivenWorld {
     }
     this.ask();
     if (this.isOver()) throw new AppError('UNREACHABLE', ENDED);
-    if (this.unsaved !== undefined) {
-      if (!this.save()) throw this.unsaved;
-      // What the failure has interrupted.
-      this.later(this.time, () => this.sayAll());
-    }
     this.outlet.connect(listener);
   }
 
@@ -204,11 +197,16 @@ export class World implements Clock, DrivenWorld {
     if (this.exchange.isChanged) this.save();
   }
 
+  /** What the exchange says has to be safe: once it could not save, it says nothing before it can. */
+  private needSaved(): void {
+    // What the failure has interrupted goes on unheard.
+    if (this.unsaved !== undefined && this.save()) this.sayAll();
+    if (this.unsaved !== undefined) throw this.unsaved;
+  }
+
   private save(): boolean {
-    const { memory } = this.options;
     try {
-      const { time, stream, exchange } = this;
-      writeMemory(memory, this.source.identity, { time, position: stream.position, exchange: exchange.save() });
+      this.memory.write({ time: this.time, position: this.stream.position }, this.exchange);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       this.unsaved = error;

@@ -12,7 +12,7 @@ import { aSessionConfig, sessionSeries } from '../../../builders/session.ts';
 import { MemoryText } from '../../../fakes/memoryText.ts';
 
 const config = aSessionConfig();
-const series = sessionSeries('live is backtest', 400, config);
+const series = sessionSeries('live is backtest', 250, config);
 const cash = dec(50_000);
 const costs = { slippageBps: dec(2), volumeCapPct: dec('0.3') };
 
@@ -52,7 +52,7 @@ async function runLive(): Promise<readonly EngineInput[]> {
 it('gives the engine the inputs of a backtest, one by one', async () => {
   const expected: EngineInput[] = [];
   const { trades } = runBacktest({ config, series, cash, costs, sha256, onStep: (input) => expected.push(input) });
-  expect(trades.length).toBeGreaterThan(20);
+  expect(trades.length).toBeGreaterThan(10);
   const inputs = await runLive();
   const first = inputs.findIndex((input, i) => encode(input) !== encode(expected[i]));
   expect(inputs[first]).toEqual(expected[first]);

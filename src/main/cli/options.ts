@@ -162,3 +162,17 @@ export function toSpeed(text: string): number {
   if (text.trim() !== '' && speed >= 0.1 && speed <= 10_000) return speed;
   throw new InvalidArgumentError('Expected a number from 0.1 to 10000.');
 }
+
+/** Words of the trader that are kept with what they explain. */
+export function toReason(text: string): string {
+  if (text.trim() !== '' && text.length <= 500) return text.trim();
+  throw new InvalidArgumentError('Expected a reason in words, at most 500 characters.');
+}
+
+const MOST_ROWS = 100_000;
+
+export function toLimit(text: string): number {
+  const limit = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  if (limit >= 1 && limit <= MOST_ROWS) return limit;
+  throw new InvalidArgumentError(`Expected a whole number from 1 to ${MOST_ROWS}.`);
+}

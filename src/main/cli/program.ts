@@ -4,10 +4,15 @@ import { programVersion } from '../backtest/programVersion.ts';
 import { addBacktest } from './commands/backtest.ts';
 import { addBench } from './commands/bench.ts';
 import { addConfig } from './commands/config.ts';
+import { addControl } from './commands/control.ts';
 import { addData } from './commands/data.ts';
+import { addDecisions } from './commands/decisions.ts';
 import { addDemo } from './commands/demo.ts';
 import { addIndications } from './commands/indications.ts';
+import { addReplay } from './commands/replay.ts';
+import { addRun } from './commands/run.ts';
 import { addStrategies } from './commands/strategies.ts';
+import { addTables } from './commands/tables.ts';
 import { collect } from './options.ts';
 import type { CommandRunner } from './runCommand.ts';
 import type { Streams } from './terminalOutput.ts';
@@ -39,7 +44,10 @@ export function createProgram(runner: CommandRunner, streams: Streams): Command 
       outputError: (text, write) => write(text.replace(/^error: /, 'foredeck: ')),
     })
     .exitOverride();
-  for (const add of [addDemo, addBacktest, addStrategies, addIndications, addData, addConfig, addBench])
+  for (const add of [
+    ...[addRun, addReplay, addDemo, addBacktest, addTables, addDecisions, addControl],
+    ...[addStrategies, addIndications, addData, addConfig, addBench],
+  ])
     add(program, runner);
   return program;
 }

@@ -149,7 +149,7 @@ export class PaperWorld implements ConnectionListener {
   }
 }
 
-export const anIntent = (id: string, changes: Partial<OrderIntent> = {}): OrderIntent => ({
+const anIntent = (id: string, changes: Partial<OrderIntent> = {}): OrderIntent => ({
   ...{ intent: 1, clientOrderId: toClientOrderId(id), strategy: toStrategyId('manual'), purpose: 'entry' },
   ...{ symbol: BTC.symbol, side: 'buy', type: 'market', qty: dec(1), timeInForce: 'GTC' },
   ...{ reduceOnly: false, postOnly: false, createdAt: START },
@@ -157,7 +157,7 @@ export const anIntent = (id: string, changes: Partial<OrderIntent> = {}): OrderI
 });
 
 /** Four days of both markets; the first two are history. */
-export const recordedCandles = (seed = 'recorded'): readonly CandleColumns[] => [
+const recordedCandles = (seed = 'recorded'): readonly CandleColumns[] => [
   ...simulateCandles({
     ...{ seed, symbols: [BTC.symbol, ETH.symbol], from: toEpochMs(START - 2 * 86_400_000) },
     ...{ timeframe: '15m', count: 4 * 96 },

@@ -18,7 +18,13 @@ export const BTC = LINEAR.symbol;
 export const ETH = aLinear('ETH/USDT:USDT').symbol;
 
 const nothing = (): void => undefined;
-const silent: Logger = { child: () => silent, debug: nothing, info: nothing, warn: nothing, error: nothing };
+export const silentLog: Logger = {
+  child: () => silentLog,
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+};
 
 export class LinkRun {
   readonly run: EngineRun;
@@ -45,7 +51,7 @@ export class LinkRun {
         },
         hasFill: (id) => this.booked.has(id),
       },
-      ...{ rng: createRng('link'), log: silent, policy: { silenceMs: changes.silenceMs ?? Infinity } },
+      ...{ rng: createRng('link'), log: silentLog, policy: { silenceMs: changes.silenceMs ?? Infinity } },
       ...{ historyMs: HOUR_MS, notify: (text) => this.notices.push(text) },
     };
     this.link = new ConnectionLink(this.options);

@@ -1,5 +1,5 @@
 // Where the venue's account and ours differ, by one reading of the venue. Pure.
-import type { SymbolId } from '../../../shared/domain/ids.ts';
+import type { ClientOrderId, SymbolId } from '../../../shared/domain/ids.ts';
 import type { Order } from '../../../shared/domain/order.ts';
 import { Decimal } from '../../../shared/money.ts';
 import { SECOND_MS } from '../../../shared/time.ts';
@@ -23,14 +23,24 @@ export interface Difference {
   readonly remedy?: OrderEffect;
 }
 
+/** Averages are rounded far behind the last decimal of any fee, and not alike after fills in another order. */
+const NOISE = Decimal.of('0.00000001');
 /** An order or a cancellation that was not answered for so long may not have arrived. */
 export const PATIENCE_MS = 10 * SECOND_MS;
 
-/** `doubtBefore`: what was asked for until then may never have arrived. */
-export function differencesOf(core: EngineCore, view: VenueView, doubtBefore: number): readonly Difference[] {
+export interface Doubts {
+  /** What was asked for until then may never have arrived. */
+  readonly doubtBefore: number;
+  /** Orders that the venue does not know, which will be settled by its next answers. */
+  readonly isNotFound: (id: ClientOrderId) => boolean;
+}
+
+export function differencesOf(core: EngineCore, view: VenueView, doubts: Doubts): readonly Difference[] {
+  const { doubtBefore, isNotFound } = doubts;
   const listed = new Set(view.openOrders.map(({ clientOrderId }) => clientOrderId));
   const missing = core.orders.open.filter(
-    ({ state, clientOrderId }) => (state === 'open' || state === 'partiallyFilled') && !listed.has(clientOrderId),
+    ({ state, clientOrderId: id }) =>
+      (state === 'open' || state === 'partiallyFilled') && !listed.has(id) && !isNotFound(id),
   );
   return [
     ...view.openOrders.flatMap((theirs) => ofOrder(core, theirs, doubtBefore) ?? []),
@@ -40,7 +50,7 @@ export function differencesOf(core: EngineCore, view: VenueView, doubtBefore: nu
       text: `${symbol}: our order ${clientOrderId} does not work at the venue any more, and what became of it is not known yet`,
     })),
     ...ofPositions(core, view.positions),
-    ...ofBalance(core, view.balance),
+    ...ofBalance(core, view),
   ];
 }
 
@@ -101,9 +111,12 @@ function ofPositions(core: EngineCore, positions: readonly VenuePosition[] | und
   });
 }
 
-function ofBalance(core: EngineCore, balance: Decimal | undefined): readonly Difference[] {
+/** Only while nothing is held: what of a position's result is booked already depends on the order in which fills were. */
+function ofBalance(core: EngineCore, { balance, positions }: VenueView): readonly Difference[] {
+  if (balance === undefined || positions?.length !== 0 || core.portfolio.openCount > 0) return [];
   const ours = core.portfolio.balance;
-  if (balance === undefined || balance.eq(ours)) return [];
+  const drift = balance.minus(ours);
+  if (drift.abs().lte(NOISE)) return [];
   const text = `the balance at the venue is ${balance.toString()}, here ${ours.toString()}`;
-  return [{ key: `balance ${balance.minus(ours).toString()}`, symbol: undefined, text }];
+  return [{ key: `balance ${drift.toString()}`, symbol: undefined, text }];
 }

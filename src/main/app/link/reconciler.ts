@@ -133,9 +133,10 @@ export class Reconciler {
     const isFull = this.requested > this.completed;
     if (!isFull && !isConnected()) return undefined;
     const isUnsettled = isFull || this.isHolding || this.standing.size > 0 || core.feed.reconciling.size > 0;
-    const positions = isUnsettled || this.isFlatToVerify() || this.now() >= this.positionsAt;
     const balance = isUnsettled || this.now() >= this.balanceAt;
-    return positions || balance || core.orders.openCount > 0 ? { positions, balance, isFull } : undefined;
+    // A balance says something only beside the positions.
+    const positions = balance || this.isFlatToVerify() || this.now() >= this.positionsAt;
+    return positions || core.orders.openCount > 0 ? { positions, balance, isFull } : undefined;
   }
 
   /** Reads until every difference is confirmed by a second reading, or gone. */
@@ -149,7 +150,7 @@ export class Reconciler {
       const startedAt = this.now();
       const view = await this.reader.read(scope);
       if (isFull && falls === this.falls) this.catchUp();
-      const found = differencesOf(inlet.core, view, this.reader.doubtBefore);
+      const found = differencesOf(inlet.core, view, this.reader);
       const confirmed = found.filter(({ key }) => seen.has(key));
       const isSettled = confirmed.length === found.length;
       if (isSettled || readings === MAX_READINGS) {
@@ -191,16 +192,17 @@ export class Reconciler {
     const { view, confirmed, flagged, isFull, isSettled } = outcome;
     const news = confirmed.filter(({ key }) => !this.standing.has(key));
     this.standing = new Set(confirmed.map(({ key }) => key));
-    for (const { symbol, text } of news) {
-      this.options.notify(`${text}; no new entries ${symbol === undefined ? 'at all' : 'there'} until both agree`);
+    for (const { symbol, text, remedy } of news) {
+      if (remedy !== undefined) this.options.log.warn(text);
+      else this.options.notify(`${text}; no new entries ${symbol === undefined ? 'at all' : 'there'} until both agree`);
     }
     this.remedy(confirmed);
     // What the engine itself began to doubt meanwhile is not answered by this reading.
     const bad = new Set([...this.core.feed.reconciling].filter((symbol) => !flagged.has(symbol)));
     for (const { symbol } of [...confirmed, ...this.reader.inDoubt]) if (symbol !== undefined) bad.add(symbol);
     const isNews = isFull || news.length > 0 || this.isFlatToVerify();
-    if (isNews && isSettled) this.take(snapshotOf(view));
     const isAccountBad = confirmed.some(({ symbol }) => symbol === undefined);
+    if (isNews && isSettled) this.take(snapshotOf(view, isAccountBad));
     this.publish(bad, isAccountBad);
   }
 
@@ -266,11 +268,12 @@ export class Reconciler {
   }
 }
 
-function snapshotOf({ openOrders, positions, balance }: VenueView): VenueReport {
+/** The balance only where it counts: the engine compares to the last decimal. */
+function snapshotOf({ openOrders, positions, balance }: VenueView, isDrifting: boolean): VenueReport {
   return {
     type: 'snapshot',
     openOrders: openOrders.flatMap(({ clientOrderId }) => clientOrderId ?? []),
     ...(positions && { positions }),
-    ...(balance && { balance }),
+    ...(isDrifting && balance && { balance }),
   };
 }

@@ -6,7 +6,7 @@ import type { Order } from '../../../shared/domain/order.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS, timeframeMs } from '../../../shared/time.ts';
 import type { VenueReport } from '../../engine/kernel/inputs.ts';
 import type { Connection, VenueOrder } from '../../venues/ports.ts';
-import { PATIENCE_MS, type VenueView } from './accountDifferences.ts';
+import { type Doubts, PATIENCE_MS, type VenueView } from './accountDifferences.ts';
 import type { EngineInlet } from './engineInlet.ts';
 import type { Waits } from './waits.ts';
 
@@ -21,7 +21,7 @@ export interface ReadingScope {
 const NOT_FOUND_APART_MS = 10 * SECOND_MS;
 const ACCOUNT_MARGIN_MS = HOUR_MS;
 
-export class VenueReader {
+export class VenueReader implements Doubts {
   /** What was on its way at this time may have been lost: at the start, and with every connection that was lost. */
   lostBefore: number;
   private readonly connection: Connection;
@@ -41,6 +41,8 @@ export class VenueReader {
   get doubtBefore(): number {
     return Math.max(this.lostBefore, this.waits.clock.now() - PATIENCE_MS);
   }
+
+  isNotFound = (id: ClientOrderId): boolean => this.notFound.has(id);
 
   /** Orders whose fate nobody knows yet: their symbols take no entries. */
   get inDoubt(): readonly Order[] {

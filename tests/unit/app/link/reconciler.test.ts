@@ -298,6 +298,19 @@ describe('what is not ours', () => {
     expect(test.run.engine.core.feed.isReconciling).toBe(false);
   });
 
+  it('a balance says nothing while something is held, nor behind its last decimals', async () => {
+    const test = await aLink();
+    test.connection.balance = dec('10000.000000000000000000001');
+    await test.pass(62 * SECOND_MS);
+    test.mark();
+    test.run.report({ type: 'filled', fill: fillOf(test, test.place()) });
+    test.connection.positions = [{ symbol: BTC, qty: dec(1) }];
+    test.connection.balance = dec(9000);
+    await test.pass(62 * SECOND_MS);
+    expect(test.notices).toEqual([]);
+    expect(test.feedText).toEqual([]);
+  });
+
   it('an order of ours that has ended here is canceled there', async () => {
     const { test, intent } = await aWorkingOrder();
     test.report({ type: 'canceled', clientOrderId: intent.clientOrderId, reason: 'so it was said' });

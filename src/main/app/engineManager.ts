@@ -14,6 +14,10 @@ import { pause, type Wall } from './wall.ts';
 export interface ConnectionPlan {
   readonly id: ConnectionId;
   readonly isSimulated: boolean;
+  /** Its seconds per second of the machine; undefined: the machine's own time. */
+  readonly speed?: number | undefined;
+  /** A sentence that every view of it shows. */
+  readonly notice?: string | undefined;
   readonly config: EngineConfig;
   /** Takes the engine up from the journal; `onFailure` when it cannot go on. Throws `AppError`. */
   readonly createHost: (config: EngineConfig, onFailure: (error: unknown) => void) => EngineHost;
@@ -71,8 +75,8 @@ export class EngineManager {
   }
 
   status(): readonly EngineStatus[] {
-    return this.seats.map(({ plan, host, error, isRestarting, config }) =>
-      statusOf({ host, config, error, isRestarting, isSimulated: plan.isSimulated, id: plan.id }),
+    return this.seats.map(({ plan: { id, isSimulated, speed, notice }, host, error, isRestarting, config }) =>
+      statusOf({ id, isSimulated, speed, notice, host, config, error, isRestarting }),
     );
   }
 

@@ -21,6 +21,7 @@ import { ConnectionLink, type LinkPolicy } from '../link/connectionLink.ts';
 import type { Wall } from '../wall.ts';
 import { ProcessorTimes } from './processorTimes.ts';
 import { RecentEvents } from './recentEvents.ts';
+import { SessionTally } from './sessionTally.ts';
 import { type Hashes, restoreEngine } from './restoreEngine.ts';
 import { StepJournal } from './stepJournal.ts';
 
@@ -51,6 +52,7 @@ export class EngineHost {
   readonly id: ConnectionId;
   readonly times: ProcessorTimes;
   readonly recent = new RecentEvents();
+  readonly session: SessionTally;
   state: EngineState = 'starting';
   detail = '';
   private readonly options: HostOptions;
@@ -73,6 +75,7 @@ export class EngineHost {
     this.id = id;
     const { engine, head } = restoreEngine(journal, id, hashes);
     this.engine = engine;
+    this.session = new SessionTally(engine.core.portfolio.equity);
     this.times = new ProcessorTimes(wall.elapsedMs, () => this.core.clock);
     this.snapshotSeq = head.seq;
     this.steps = new StepJournal({
@@ -202,6 +205,7 @@ export class EngineHost {
     const result = this.step(input);
     if (result === undefined) return undefined;
     this.recent.note(input, result);
+    this.session.note(input, result.events);
     for (const event of result.events)
       if (event.kind === 'unitFailed') this.times.failed(event.processor, event.message);
     if (result.effects.length > 0) this.perform(result.effects);

@@ -5,7 +5,6 @@ import type { EngineStatus, FeedStatusView, MarketStatus } from '../../../shared
 import { Decimal } from '../../../shared/money.ts';
 import { describePosition } from '../../engine/execution/orderDesk.ts';
 import type { EngineConfig } from '../../engine/kernel/engineConfig.ts';
-import type { EngineCore } from '../../engine/kernel/core.ts';
 import type { SymbolMarket } from '../../engine/market/symbolMarket.ts';
 import { staleReason } from '../../engine/kernel/accountView.ts';
 import type { EngineHost } from './engineHost.ts';
@@ -13,6 +12,8 @@ import type { EngineHost } from './engineHost.ts';
 export interface HostView {
   readonly id: ConnectionId;
   readonly isSimulated: boolean;
+  readonly speed?: number | undefined;
+  readonly notice?: string | undefined;
   readonly host: EngineHost | undefined;
   readonly config: EngineConfig;
   /** Why there is no host. */
@@ -21,9 +22,9 @@ export interface HostView {
 }
 
 export function statusOf(view: HostView): EngineStatus {
-  const { id, isSimulated, host, config, error, isRestarting } = view;
+  const { id, isSimulated, speed, notice, host, config, error, isRestarting } = view;
   const base = {
-    ...{ connection: id, isSimulated, mode: config.mode, timeframe: config.baseTimeframe },
+    ...{ connection: id, isSimulated, speed, notice, mode: config.mode, timeframe: config.baseTimeframe },
     strategies: config.strategies.filter(({ enabled }) => enabled).map((strategy) => strategy.id),
     quote: config.instruments[0]?.quote ?? '',
   };
@@ -31,7 +32,7 @@ export function statusOf(view: HostView): EngineStatus {
     const state = host?.state ?? (isRestarting ? 'restarting' : 'failed');
     return { ...NOTHING, ...base, state, detail: host?.detail ?? error };
   }
-  const { core, recent, times } = host;
+  const { core, recent, session, times } = host;
   const { control, portfolio, orders } = core;
   return {
     ...base,
@@ -46,12 +47,20 @@ export function statusOf(view: HostView): EngineStatus {
     balance: portfolio.balance,
     dayStartEquity: control.dayStartEquity,
     peakEquity: control.peakEquity,
+    equityCurve: session.curve,
+    session: session.totals,
     feed: feedOf(host),
     processors: times.status(),
-    markets: [...core.markets.values()].map((market) => marketOf(market, core)),
+    markets: [...core.markets.values()].map((market) => marketOf(market, host)),
     positions: [...portfolio.open].map((position) => describePosition(core, position)),
     orders: orders.open,
-    ...{ signals: recent.signals, trades: recent.trades, ledger: recent.ledger, activity: recent.activity },
+    ...{
+      signals: recent.signals,
+      fills: recent.fills,
+      trades: recent.trades,
+      ledger: recent.ledger,
+      activity: recent.activity,
+    },
     journal: host.journaled,
   };
 }
@@ -69,12 +78,13 @@ function feedOf({ core, link }: EngineHost): FeedStatusView {
   };
 }
 
-function marketOf(market: SymbolMarket, core: EngineCore): MarketStatus {
-  const { symbol, price, bid, ask, pricedAt, book, sets, base } = market;
+function marketOf(market: SymbolMarket, { core, recent }: EngineHost): MarketStatus {
+  const { symbol, instrument, price, bid, ask, pricedAt, book, sets, base } = market;
   const { set } = sets.find(({ timeframe }) => timeframe === base) ?? {};
   return {
-    ...{ symbol, price, bid, ask, pricedAt: toEpochMs(pricedAt), hasGap: book.hasGap() },
+    ...{ symbol, instrument, price, bid, ask, pricedAt: toEpochMs(pricedAt), hasGap: book.hasGap() },
     lastCandleClose: book.lastCloseTime(),
+    lastCandle: recent.lastCandles.get(symbol),
     staleReason: staleReason(market, core.clock, core.settings.freshness.markMaxAgeMs),
     indications: (set?.columns ?? []).map((name, column) => {
       const value = set?.values[column] ?? NaN;

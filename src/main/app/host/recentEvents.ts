@@ -1,4 +1,7 @@
 // The last few of everything that happened, for people who look on. Bounded; the store has the rest.
+import type { Candle } from '../../../shared/domain/candle.ts';
+import type { SymbolId } from '../../../shared/domain/ids.ts';
+import type { Fill } from '../../../shared/domain/order.ts';
 import type { ActivityLine, EngineStatus } from '../../../shared/domain/engineStatus.ts';
 import type { StepResult } from '../../engine/kernel/engine.ts';
 import type { EngineInput } from '../../engine/kernel/inputs.ts';
@@ -10,11 +13,15 @@ type Told = EngineStatus['signals'][number];
 
 export class RecentEvents {
   readonly signals: Told[] = [];
+  readonly fills: Fill[] = [];
   readonly trades: EngineStatus['trades'][number][] = [];
   readonly ledger: EngineStatus['ledger'][number][] = [];
   readonly activity: ActivityLine[] = [];
+  readonly lastCandles = new Map<SymbolId, Candle>();
 
-  note({ at }: EngineInput, { events }: StepResult): void {
+  note(input: EngineInput, { events }: StepResult): void {
+    const { at } = input;
+    if (input.kind === 'candle') this.noteCandle(input.candle);
     for (const event of events) {
       switch (event.kind) {
         case 'signalRaised':
@@ -26,6 +33,9 @@ export class RecentEvents {
           if (told !== undefined) this.signals[place] = { ...told, decision: event.decision };
           break;
         }
+        case 'orderFilled':
+          keep(this.fills, event.fill);
+          break;
         case 'tradeClosed':
           keep(this.trades, event.trade);
           break;
@@ -37,6 +47,11 @@ export class RecentEvents {
       const line = activityText(event);
       if (line !== undefined) keep(this.activity, { at, ...line });
     }
+  }
+
+  private noteCandle(candle: Candle): void {
+    const known = this.lastCandles.get(candle.symbol);
+    if (known === undefined || candle.openTime > known.openTime) this.lastCandles.set(candle.symbol, candle);
   }
 
   say(line: ActivityLine): void {

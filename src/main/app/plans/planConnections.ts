@@ -147,7 +147,8 @@ function planPaper(paper: Paper, { context, dataDir, wall }: Surroundings): Pape
     return closingAfter(connection, () => memory.close());
   };
   return {
-    ...{ id, isSimulated: paper.isSimulated, config: planned.config, planConfig },
+    ...{ id, isSimulated: paper.isSimulated, speed: paper.speed, config: planned.config, planConfig },
+    notice: config.badDay.isOn ? BAD_DAY : undefined,
     createHost: (store, settings, onFailure) =>
       new EngineHost({
         ...{
@@ -171,6 +172,8 @@ function planPaper(paper: Paper, { context, dataDir, wall }: Surroundings): Pape
       }),
   };
 }
+
+const BAD_DAY = 'A bad day is rehearsed: the exchange loses, delays, repeats and rejects on purpose (badDay.isOn).';
 
 type PaperOpener = (resumeAt: PaperConnectionOptions['resumeAt']) => Connection;
 

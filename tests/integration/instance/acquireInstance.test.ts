@@ -1,8 +1,9 @@
 // One instance per data folder: the lock in real processes, killed at will.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { acquireInstance } from '../../../src/main/app/instance/acquireInstance.ts';
 import { callControl } from '../../../src/main/app/instance/callControl.ts';
@@ -16,7 +17,7 @@ interface Holder {
 }
 
 async function startHolder(dataDir: string): Promise<Holder> {
-  const child = spawn(process.execPath, [resolve(import.meta.dirname, 'holdFolder.ts'), dataDir], {
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.resolve('./holdFolder.ts')), dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -24,7 +24,6 @@ export const requestSchema = z.discriminatedUnion('method', [
 ]);
 
 export type ControlRequest = z.output<typeof requestSchema>;
-export type CommandRequest = z.output<typeof commandSchema>;
 
 export const answerSchema = z.discriminatedUnion('ok', [
   z.strictObject({ ok: z.literal(true), value: z.unknown() }),

@@ -44,7 +44,7 @@ function readTable(
 }
 
 /** The table as far as the options ask for it. */
-export function tableOf(name: TableName, { open, ...filter }: TableFlags, reader: TradingReader): Listing {
+function tableOf(name: TableName, { open, ...filter }: TableFlags, reader: TradingReader): Listing {
   const known = reader.connections();
   if (known.length === 0) return NOTHING_YET;
   if (filter.connection !== undefined && !known.includes(filter.connection)) {

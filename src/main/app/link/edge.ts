@@ -7,7 +7,7 @@ import type { Logger } from '../../logging/logger.ts';
 import type { Connection, MarketMessage } from '../../venues/ports.ts';
 
 /** A candle so little ahead of our clock is early, not wrong: it waits for its close. */
-export const EARLY_MS = 5 * SECOND_MS;
+const EARLY_MS = 5 * SECOND_MS;
 
 type Malformed = { readonly kind: 'symbol' | 'timeframe' | 'future' | 'candle' | 'mark'; readonly text: string };
 

@@ -1,35 +1,46 @@
 // One candle at the paper venue: its volume is shared by all orders, and its path decides what comes before a liquidation.
 import type { Candle } from '../../../shared/domain/candle.ts';
 import type { EpochMs } from '../../../shared/domain/ids.ts';
+import type { Instrument } from '../../../shared/domain/instrument.ts';
 import type { Side } from '../../../shared/domain/order.ts';
 import { Decimal, percentOf } from '../../../shared/money.ts';
 import { type CandleMarket, isReachedBefore, matchOnCandle } from './candleFills.ts';
 import { liquidationPrice } from './margin.ts';
 import { type Outcome, trail } from './matching.ts';
-import type { PaperAccount, PaperPosition } from './paperAccount.ts';
+import type { PaperPosition } from './paperAccount.ts';
 import type { Book, Resting } from './restingOrders.ts';
 import type { Turn, TurnSetting, TurnState } from './turn.ts';
 
-export class CandleTurn implements Turn {
+export class CandleTurn implements Turn, CandleMarket {
   readonly book: Book;
-  readonly at: EpochMs;
-  readonly price: number;
-  private readonly market: CandleMarket;
-  private readonly account: PaperAccount;
-  private readonly volumeCapPct: Decimal;
+  readonly candle: Candle;
+  isLiquidationChecked: boolean;
+  private readonly venue: TurnSetting;
   private taken = Decimal.ZERO;
   /** Something was filled after the open: what is placed from here on has not seen it. */
   private isIntrabar = false;
-  isLiquidationChecked: boolean;
 
-  constructor(candle: Candle, book: Book, { costs, account }: TurnSetting) {
+  constructor(candle: Candle, book: Book, venue: TurnSetting) {
     this.book = book;
-    this.at = candle.openTime;
-    this.price = candle.open;
-    this.market = { candle, instrument: book.instrument, slippageBps: costs.slippageBps };
-    this.account = account;
-    this.volumeCapPct = costs.volumeCapPct;
+    this.candle = candle;
     this.isLiquidationChecked = book.instrument.kind !== 'linear';
+    this.venue = venue;
+  }
+
+  get at(): EpochMs {
+    return this.candle.openTime;
+  }
+
+  get price(): number {
+    return this.candle.open;
+  }
+
+  get instrument(): Instrument {
+    return this.book.instrument;
+  }
+
+  get slippageBps(): Decimal {
+    return this.venue.costs.slippageBps;
   }
 
   /** Protection placed behind a fill is active in the fill's own candle. */
@@ -42,18 +53,19 @@ export class CandleTurn implements Turn {
     if (this.isLiquidationChecked || order.rank === 0) return false;
     const price = this.liquidationPrice();
     if (price === undefined) this.isLiquidationChecked = true;
-    return price !== undefined && !isReachedBefore(order, price, this.market.candle);
+    return price !== undefined && !isReachedBefore(order, price, this.candle);
   }
 
   match(order: Resting): Outcome {
-    return matchOnCandle(order, this.market);
+    return matchOnCandle(order, this);
   }
 
   /** Our share of the candle's volume, whichever side. */
   room(): Decimal | undefined {
-    if (this.volumeCapPct.isZero()) return undefined;
-    const { candle, instrument } = this.market;
-    const share = percentOf(Decimal.fromNumber(candle.volume), this.volumeCapPct);
+    const { volumeCapPct } = this.venue.costs;
+    if (volumeCapPct.isZero()) return undefined;
+    const { candle, instrument } = this;
+    const share = percentOf(Decimal.fromNumber(candle.volume), volumeCapPct);
     return share.floorQuotient(instrument.contractSize, instrument.lotSize).minus(this.taken);
   }
 
@@ -65,19 +77,19 @@ export class CandleTurn implements Turn {
   liquidation(): { readonly position: PaperPosition; readonly price: Decimal } | undefined {
     if (this.isLiquidationChecked) return undefined;
     const price = this.liquidationPrice();
-    const position = this.account.positionsIn(this.book.instrument.symbol)[0];
+    const position = this.venue.account.positionsIn(this.instrument.symbol)[0];
     if (price !== undefined && position !== undefined) return { position, price };
     this.isLiquidationChecked = true;
     return undefined;
   }
 
   trail(order: Resting): void {
-    trail(order, this.market.candle, this.market.instrument.tickSize);
+    trail(order, this.candle, this.instrument.tickSize);
   }
 
   save(): TurnState {
-    const { taken, isIntrabar, isLiquidationChecked } = this;
-    return { kind: 'candle', candle: this.market.candle, taken, isIntrabar, isLiquidationChecked };
+    const { candle, taken, isIntrabar, isLiquidationChecked } = this;
+    return { kind: 'candle', candle, taken, isIntrabar, isLiquidationChecked };
   }
 
   load({ taken, isIntrabar, isLiquidationChecked }: Extract<TurnState, { kind: 'candle' }>): this {
@@ -88,6 +100,6 @@ export class CandleTurn implements Turn {
   }
 
   private liquidationPrice(): Decimal | undefined {
-    return liquidationPrice(this.account, this.market.instrument, this.market.candle);
+    return liquidationPrice(this.venue.account, this.instrument, this.candle);
   }
 }

@@ -1,32 +1,45 @@
 // One mark at the paper venue: the sizes at its best prices are shared by all orders.
 import type { EpochMs } from '../../../shared/domain/ids.ts';
+import type { Instrument } from '../../../shared/domain/instrument.ts';
 import type { Side } from '../../../shared/domain/order.ts';
 import { Decimal } from '../../../shared/money.ts';
 import { isMarginUsedUp } from './margin.ts';
 import type { MarketQuote } from './marketQuote.ts';
 import { type MarkMarket, matchOnMark } from './markFills.ts';
 import { type Outcome, trail } from './matching.ts';
-import type { PaperAccount, PaperPosition } from './paperAccount.ts';
+import type { PaperPosition } from './paperAccount.ts';
 import { type Book, type Resting, TARGET_RANK } from './restingOrders.ts';
 import type { Turn, TurnSetting, TurnState } from './turn.ts';
 
-export class MarkTurn implements Turn {
+export class MarkTurn implements Turn, MarkMarket {
   readonly book: Book;
-  readonly at: EpochMs;
-  readonly price: number;
-  private readonly market: MarkMarket;
-  private readonly account: PaperAccount;
+  readonly quote: MarketQuote;
+  isLiquidationChecked: boolean;
+  private readonly venue: TurnSetting;
   private bought = Decimal.ZERO;
   private sold = Decimal.ZERO;
-  isLiquidationChecked: boolean;
 
-  constructor(quote: MarketQuote, book: Book, { costs, account }: TurnSetting) {
+  constructor(quote: MarketQuote, book: Book, venue: TurnSetting) {
     this.book = book;
-    this.at = quote.at;
-    this.price = quote.last;
-    this.market = { quote, instrument: book.instrument, slippageBps: costs.slippageBps };
-    this.account = account;
+    this.quote = quote;
     this.isLiquidationChecked = book.instrument.kind !== 'linear';
+    this.venue = venue;
+  }
+
+  get at(): EpochMs {
+    return this.quote.at;
+  }
+
+  get price(): number {
+    return this.quote.last;
+  }
+
+  get instrument(): Instrument {
+    return this.book.instrument;
+  }
+
+  get slippageBps(): Decimal {
+    return this.venue.costs.slippageBps;
   }
 
   /** A mark is one moment: what is placed because of it is active after its latency, like any order. */
@@ -37,11 +50,11 @@ export class MarkTurn implements Turn {
   }
 
   match(order: Resting): Outcome {
-    return matchOnMark(order, this.market);
+    return matchOnMark(order, this);
   }
 
   room(side: Side): Decimal {
-    const { quote, instrument } = this.market;
+    const { quote, instrument } = this;
     const size = Decimal.fromNumber(side === 'buy' ? quote.askSize : quote.bidSize);
     return size.toStep(instrument.lotSize, 'down').minus(side === 'buy' ? this.bought : this.sold);
   }
@@ -53,9 +66,10 @@ export class MarkTurn implements Turn {
 
   liquidation(): { readonly position: PaperPosition; readonly price: Decimal } | undefined {
     if (this.isLiquidationChecked) return undefined;
-    const { quote } = this.market;
-    const position = this.account.positionsIn(quote.symbol)[0];
-    if (position !== undefined && isMarginUsedUp(this.account, quote.symbol, Decimal.fromNumber(quote.last))) {
+    const { quote } = this;
+    const { account } = this.venue;
+    const position = account.positionsIn(quote.symbol)[0];
+    if (position !== undefined && isMarginUsedUp(account, quote.symbol, Decimal.fromNumber(quote.last))) {
       return { position, price: Decimal.fromNumber(position.side === 'long' ? quote.bid : quote.ask) };
     }
     this.isLiquidationChecked = true;
@@ -63,13 +77,13 @@ export class MarkTurn implements Turn {
   }
 
   trail(order: Resting): void {
-    const { quote, instrument } = this.market;
+    const { quote, instrument } = this;
     if (order.activeFrom <= quote.at) trail(order, { high: quote.bid, low: quote.ask }, instrument.tickSize);
   }
 
   save(): TurnState {
-    const { bought, sold, isLiquidationChecked } = this;
-    return { kind: 'mark', quote: this.market.quote, bought, sold, isLiquidationChecked };
+    const { quote, bought, sold, isLiquidationChecked } = this;
+    return { kind: 'mark', quote, bought, sold, isLiquidationChecked };
   }
 
   load({ bought, sold, isLiquidationChecked }: Extract<TurnState, { kind: 'mark' }>): this {

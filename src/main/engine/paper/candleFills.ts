@@ -41,9 +41,9 @@ function matchByType(order: Working, market: CandleMarket): Outcome {
   }
 }
 
-function atOpen(order: Working, { candle, ...costs }: CandleMarket): Match {
+function atOpen(order: Working, market: CandleMarket): Match {
   return {
-    price: slipped(Decimal.fromNumber(candle.open), order.intent.side, costs),
+    price: slipped(Decimal.fromNumber(market.candle.open), order.intent.side, market),
     liquidity: 'taker',
     isIntrabar: false,
   };

@@ -14,7 +14,6 @@ import type { EngineInput, UserCommand } from '../../engine/kernel/inputs.ts';
 import type { Rng } from '../../engine/kernel/rng.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { describePosition } from '../../engine/execution/orderDesk.ts';
-import { isProtective } from '../../engine/execution/ticket.ts';
 import type { JournalReader, JournalWriter } from '../../store/ports/journal.ts';
 import type { Connection, OrderEffect } from '../../venues/ports.ts';
 import { ConnectionLink, type LinkPolicy } from '../link/connectionLink.ts';
@@ -127,7 +126,6 @@ export class EngineHost {
       ...{ policy: options.policy, historyMs: options.historyMs },
       notify: (text) => this.say({ at: this.now(), level: 'critical', text }),
     });
-    if (!isFirst) this.repeatRequests();
     await this.linkOrNone.start();
     if (this.isLive) this.settleState();
   }
@@ -295,19 +293,6 @@ export class EngineHost {
       toEpochMs(at),
       () => void this.take({ kind: 'timer', at: this.now() }),
     );
-  }
-
-  /** Cancellations and changes that may not have left before the last stop are asked for again: twice does no harm. */
-  private repeatRequests(): void {
-    const { venue } = this.connection;
-    for (const order of this.core.orders.open) {
-      const { state, clientOrderId, limitPrice, stopPrice } = order;
-      if (state === 'pendingCancel') venue.perform({ kind: 'cancelOrder', clientOrderId });
-      else if (isProtective(order) && (state === 'open' || state === 'partiallyFilled')) {
-        const qty = order.qty.minus(order.filledQty);
-        venue.perform({ kind: 'amendOrder', clientOrderId, qty, limitPrice, stopPrice });
-      }
-    }
   }
 
   private hasOrdersOnTheirWay(): boolean {

@@ -16,7 +16,7 @@ export interface HostView {
   readonly notice?: string | undefined;
   readonly host: EngineHost | undefined;
   readonly config: EngineConfig;
-  /** Why there is no host. */
+  /** Why there is no host; empty before the first. */
   readonly error: string;
   readonly isRestarting: boolean;
 }
@@ -29,7 +29,7 @@ export function statusOf(view: HostView): EngineStatus {
     quote: config.instruments[0]?.quote ?? '',
   };
   if (host?.core.config === undefined) {
-    const state = host?.state ?? (isRestarting ? 'restarting' : 'failed');
+    const state = host?.state ?? (isRestarting ? 'restarting' : error === '' ? 'starting' : 'failed');
     return { ...NOTHING, ...base, state, detail: host?.detail ?? error };
   }
   const { core, recent, session, times } = host;

@@ -5,6 +5,7 @@ import type { Instrument } from '../../../shared/domain/instrument.ts';
 import type { Condition, Operand, StrategyDefinition } from '../../../shared/domain/strategy.ts';
 import { isBuiltFrom, type Timeframe } from '../../../shared/time.ts';
 import { type MarketOptions, SymbolMarket } from '../market/symbolMarket.ts';
+import { operandsOf as comparisonOperands } from '../strategies/conditionText.ts';
 import { encode } from './canonical.ts';
 import type { EngineCore } from './core.ts';
 import type { EngineConfig } from './engineConfig.ts';
@@ -128,12 +129,7 @@ function operandsOf(condition: Condition): readonly Operand[] {
       return condition.of.flatMap(operandsOf);
     case 'not':
       return operandsOf(condition.of);
-    case 'between':
-      return [condition.value, condition.low, condition.high];
-    case 'rising':
-    case 'falling':
-      return [condition.value];
     default:
-      return [condition.left, condition.right];
+      return comparisonOperands(condition);
   }
 }

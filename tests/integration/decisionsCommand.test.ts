@@ -69,10 +69,10 @@ describe('decisions', () => {
           ? sma_2 crosses above sma_4   [sma_2 103.5, before 104.5 | sma_4 no value yet, before no value yet]
         short
           ✗ close is below 90   [close 103 | 90]
-        stopped by: short: close is below 90: close (103) is 14.44 % above 90
+        stopped by: enter short: close is below 90: close (103) is 14.44 % above 90
           since: 2024-01-01T00:15:00Z or earlier (30 min; the records begin there)
           how far: close (103) is 14.44 % above 90
-        stopped by: long: sma_2 crosses above sma_4: sma_4 has no value yet
+        stopped by: enter long: sma_2 crosses above sma_4: sma_4 has no value yet
           since: 2024-01-01T00:15:00Z or earlier (30 min; the records begin there)
           how far: sma_4 has no value yet
 
@@ -83,7 +83,7 @@ describe('decisions', () => {
             ✗ close is below 100   [close 103 | 100]
             ✓ not
               ✗ close is rising over 1 candle   [close 103, before 104]
-        stopped by: long: close is below 100: close (103) is 3.00 % above 100
+        stopped by: enter long: close is below 100: close (103) is 3.00 % above 100
           since: 2024-01-01T00:15:00Z or earlier (30 min; the records begin there)
           how far: close (103) is 3.00 % above 100
       "
@@ -112,7 +112,7 @@ describe('decisions', () => {
   it('list the newest look of every strategy where nothing is asked for', () => {
     expect(show({}).text).toMatchInlineSnapshot(`
       "connection           strategy  symbol    candle closed         stopped by                                 since                                                           how far
-      SIMULATED simulator  crosses   BTC/USDT  2024-01-01T01:15:00Z  long: sma_2 crosses above sma_4            2024-01-01T00:15:00Z or earlier (1 h; the records begin there)  sma_2 (98.5) is 2.48 % below sma_4 (101)
+      SIMULATED simulator  crosses   BTC/USDT  2024-01-01T01:15:00Z  enter long: sma_2 crosses above sma_4      2024-01-01T00:15:00Z or earlier (1 h; the records begin there)  sma_2 (98.5) is 2.48 % below sma_4 (101)
       SIMULATED simulator  dips      BTC/USDT  2024-01-01T01:15:00Z  waiting: the order to buy 1 is submitting  2024-01-01T01:15:00Z (this candle)
       "
     `);

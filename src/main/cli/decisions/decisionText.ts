@@ -18,7 +18,7 @@ export function decisionTable(views: readonly DecisionView[]): string {
     ...(stop === undefined
       ? [`ordered: ${record.detail}`]
       : [
-          sideText(stop, stop.missing.length === 0 ? stop.text : stop.what),
+          `${wishText(stop, record)}${stop.missing.length === 0 ? stop.text : stop.what}`,
           sinceText(stop, record),
           stop.missing.slice(-1).map(distanceText).join(''),
         ]),
@@ -38,7 +38,7 @@ export function decisionText({ record, evidence, stops, signals, orders }: Decis
     ...evidence.flatMap(({ side, evidence: tree }) => [`  ${side}`, ...treeLines(tree, '    ')]),
     ...(stage === 'ordered' ? [`  ordered: ${detail}`, ...orders.map(orderText)] : []),
     ...stops.flatMap((stop) => [
-      `  stopped by: ${sideText(stop, stop.text)}`,
+      `  stopped by: ${wishText(stop, record)}${stop.text}`,
       `    since: ${sinceText(stop, record)}`,
       ...distanceLines(stop.missing),
     ]),
@@ -63,7 +63,8 @@ const ASKED = {
 
 type StopView = DecisionView['stops'][number];
 
-const sideText = ({ side }: StopView, text: string): string => (side === undefined ? text : `${side}: ${text}`);
+const wishText = ({ side }: StopView, { asked }: DecisionRecord): string =>
+  side === undefined ? '' : `${asked === 'entry' ? 'enter' : 'leave'} ${side}: `;
 
 function sinceText({ since }: StopView, { closeTime }: DecisionRecord): string {
   const began = isoUtc(since.closeTime);

@@ -8,7 +8,7 @@ import type { Rng } from '../engine/kernel/rng.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { EngineHost } from './host/engineHost.ts';
 import { statusOf } from './host/hostStatus.ts';
-import { pause, type Wall } from './wall.ts';
+import type { Wall } from './wall.ts';
 
 /** One connection as configured now. */
 export interface ConnectionPlan {
@@ -102,7 +102,13 @@ export class EngineManager {
         await seat.host?.stop();
       }),
     );
-    await Promise.race([stopped, pause(this.wall, STOP_MS)]);
+    let callOff = (): void => undefined;
+    const deadline = new Promise<void>((done) => {
+      callOff = this.wall.after(STOP_MS, done);
+    });
+    await Promise.race([stopped, deadline]);
+    // A timer that is left would keep the process from ending.
+    callOff();
   }
 
   private async startSeat(seat: Seat): Promise<unknown> {

@@ -50,8 +50,8 @@ export interface Money {
 
 /** Two decimals, more for an account of few units (BTC). The files hold every digit. */
 export function moneyOf({ quote, cash }: { readonly quote: string; readonly cash: Decimal }): Money {
-  const size = cash.toNumber();
-  return { quote, decimals: size >= 100 ? 2 : size >= 1 ? 5 : 8 };
+  const size = Math.abs(cash.toNumber());
+  return { quote, decimals: size === 0 || size >= 100 ? 2 : size >= 1 ? 5 : 8 };
 }
 
 /** An amount with its currency. */

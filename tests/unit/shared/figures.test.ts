@@ -41,4 +41,5 @@ it('timeText is UTC to the minute', () => expect(timeText(Date.UTC(2024, 1, 29, 
 it('moneyOf gives small accounts more decimals', () => {
   expect(moneyOf({ quote: 'USDT', cash: Decimal.of(10000) }).decimals).toBe(2);
   expect(moneyOf({ quote: 'BTC', cash: Decimal.of('0.5') }).decimals).toBe(8);
+  expect(moneyOf({ quote: 'USDT', cash: Decimal.ZERO }).decimals).toBe(2);
 });

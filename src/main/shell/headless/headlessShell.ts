@@ -100,10 +100,9 @@ function lines(terminal: Terminal, wall: Wall): Display {
     open: () => undefined,
     show: (statuses) => {
       const told = plain.changes(statuses);
-      if (wall.elapsedMs() >= summaryDue) {
-        summaryDue = wall.elapsedMs() + SUMMARY_EVERY_MS;
-        told.push(...plain.summaries(statuses));
-      }
+      const summaries = wall.elapsedMs() >= summaryDue ? plain.summaries(statuses) : [];
+      if (summaries.length > 0) summaryDue = wall.elapsedMs() + SUMMARY_EVERY_MS;
+      told.push(...summaries);
       if (told.length > 0) terminal.write(`${told.join('\n')}\n`);
     },
     close: () => undefined,

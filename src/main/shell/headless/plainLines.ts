@@ -38,9 +38,11 @@ export class PlainLines {
     );
   }
 
-  /** How each engine stands. */
+  /** How each engine stands that has begun. */
   summaries(statuses: readonly EngineStatus[]): string[] {
-    return statuses.map((status) => lineOf(status, { at: status.at, kind: 'status', text: standingText(status) }));
+    return statuses
+      .filter(({ at }) => at > 0)
+      .map((status) => lineOf(status, { at: status.at, kind: 'status', text: standingText(status) }));
   }
 
   /** What was not so at the last look: the engine's state, alarms, orders that work. */
@@ -56,7 +58,9 @@ export class PlainLines {
       ...{ alarms, state },
       orders: new Set(status.orders.map(({ clientOrderId }) => clientOrderId)),
     });
-    const turned = { at, kind: 'engine', text: `${stateWords(state)}${detail === '' ? '' : `: ${detail}`}` };
+    // A running engine says what its feed says, and that is told by the activity.
+    const why = state === 'running' || detail === '' || detail === state ? '' : `: ${detail}`;
+    const turned = { at, kind: 'engine', text: `${stateWords(state)}${why}` };
     return [
       ...(before?.state === state ? [] : [turned]),
       ...[...alarms].filter((text) => before?.alarms.has(text) !== true).map((text) => ({ at, kind: 'ALARM', text })),
@@ -89,8 +93,13 @@ export class PlainLines {
 const KIND_WIDTH = 8;
 
 /** `2026-03-04T12:34:56Z simulator signal   ...`, whatever the words hold. */
-const lineOf = ({ connection }: EngineStatus, { at, kind, text }: News): string =>
-  span(`${isoUtc(Math.floor(at / SECOND_MS) * SECOND_MS)} ${connection} ${kind.padEnd(KIND_WIDTH)} ${text}`).text;
+function lineOf({ connection }: EngineStatus, { at, kind, text }: News): string {
+  const time = at === 0 ? NO_TIME : isoUtc(Math.floor(at / SECOND_MS) * SECOND_MS);
+  return span(`${time} ${connection} ${kind.padEnd(KIND_WIDTH)} ${text}`).text;
+}
+
+/** Before the connection has a clock. */
+const NO_TIME = '-'.repeat(isoUtc(0).length);
 
 const signalText = (signal: Signal, decision: Decision): string =>
   `${actionWords(signal)} ${signal.symbol} (${signal.strategy}) ${decision.outcome}: ${reasonWords(decision)}`;

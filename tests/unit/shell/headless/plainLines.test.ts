@@ -56,6 +56,14 @@ describe('PlainLines', () => {
     expect(lines.changes([failed])).toEqual(told);
   });
 
+  it('says nothing of the time and the standing of an engine that has not begun', () => {
+    const status = anEngineStatus({ at: toEpochMs(0), state: 'starting', detail: 'reading the history' });
+    expect(new PlainLines().changes([status])).toEqual([
+      '-------------------- simulator engine   starting: reading the history',
+    ]);
+    expect(new PlainLines().summaries([status])).toEqual([]);
+  });
+
   it('sums up how an engine stands', () => {
     expect(new PlainLines().summaries([aBusyStatus()])).toEqual([
       '2026-03-04T12:34:56Z simulator status   SIMULATED PAPER running, trading ACTIVE, feed connected; equity 10,123.46 USDT (day +1.03 %); 2 positions, 2 working orders; BTC/USDT:USDT 43,251.5, ETH/USDT:USDT 2,310.55, SOL/USDT:USDT 98.123 (stale); journal 123,456 steps',

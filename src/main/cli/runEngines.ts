@@ -1,15 +1,15 @@
 // Runs the engines until asked to stop, with the status view on the terminal, and says at the end what came of it.
 import type { CommandContext, CommandOutcome } from '../config/commandContext.ts';
 import { nodeWall } from '../app/nodeWall.ts';
-import { openProgram } from '../app/program.ts';
+import { openProgram, type Program } from '../app/program.ts';
 import type { ConnectionChoice } from '../app/plans/planConnections.ts';
 import { createHeadlessShell } from '../shell/headless/headlessShell.ts';
 import { runSummary } from '../shell/headless/runSummary.ts';
 import { processTerminal } from '../shell/headless/processTerminal.ts';
 
 export interface RunOptions extends ConnectionChoice {
-  /** Undefined: until asked to stop. */
-  readonly durationMs: number | undefined;
+  /** Infinity: until asked to stop. */
+  readonly durationMs: number;
 }
 
 /** Throws `AppError` when nothing can run. */
@@ -19,11 +19,12 @@ export async function runEngines(options: RunOptions, context: CommandContext): 
   const startedAt = wall.elapsedMs();
   const program = await openProgram(options, { context, wall, shell: 'headless' });
   const ended = new AbortController();
-  const stopped = untilAsked(signal, options.durationMs);
-  const shell = createHeadlessShell({ terminal: processTerminal(json ? process.stderr : process.stdout), wall });
+  const done = untilDone(program, signal, options.durationMs);
+  const terminal = processTerminal(json ? process.stderr : process.stdout, [process.stdout, process.stderr]);
+  const shell = createHeadlessShell({ terminal, wall });
   const shown = quiet ? Promise.resolve() : shell.run({ status: () => program.status(), ended: ended.signal });
   try {
-    await Promise.race([program.start().then(() => stopped), stopped]);
+    await Promise.race([program.start().then(() => done), done]);
   } finally {
     await program.stop();
     ended.abort();
@@ -34,14 +35,24 @@ export async function runEngines(options: RunOptions, context: CommandContext): 
   return 0;
 }
 
-function untilAsked(signal: AbortSignal, durationMs: number | undefined): Promise<void> {
+const LOOK_EVERY_MS = 250;
+
+/** Until asked to stop, the time is over, or nothing more comes to any engine, as at the end of recorded candles. */
+function untilDone(program: Program, signal: AbortSignal, durationMs: number): Promise<void> {
+  const until = nodeWall.elapsedMs() + durationMs;
   return new Promise((done) => {
-    const callOff = durationMs === undefined ? undefined : nodeWall.after(durationMs, done);
-    const stop = (): void => {
-      callOff?.();
+    let callOff = (): void => undefined;
+    const end = (): void => {
+      callOff();
       done();
     };
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
+    const look = (): void => {
+      const left = until - nodeWall.elapsedMs();
+      const isOver = program.status().every(({ state }) => state === 'stopped');
+      if (signal.aborted || left <= 0 || isOver) end();
+      else callOff = nodeWall.after(Math.min(left, LOOK_EVERY_MS), look);
+    };
+    signal.addEventListener('abort', end, { once: true });
+    look();
   });
 }

@@ -122,7 +122,7 @@ export function ledgerSection({ ledger, quote, equity }: EngineStatus): Section 
   });
 }
 
-export const LEVEL_TONES = { info: undefined, warning: 'warn', critical: 'bad' } as const satisfies Readonly<
+const LEVEL_TONES = { info: undefined, warning: 'warn', critical: 'bad' } as const satisfies Readonly<
   Record<ActivityLine['level'], Tone | undefined>
 >;
 

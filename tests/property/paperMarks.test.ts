@@ -124,16 +124,16 @@ class Trial extends PaperAlone {
     this.count(this.perform({ kind: 'submitOrder', order }));
   }
 
-  private amend({ index: place, qty: left, limit, stop }: Extract<Move, { kind: 'amend' }>): void {
+  private amend({ index: place, qty, limit, stop }: Extract<Move, { kind: 'amend' }>): void {
     const id = idOf(place);
     const known = this.venue.openOrders().find(({ clientOrderId }) => clientOrderId === id);
     const asked = this.asked.get(id);
-    if (known !== undefined && asked !== undefined) asked.most = asked.filled.plus(dec(left));
+    if (known !== undefined && asked !== undefined) asked.most = dec(qty);
     const prices = {
       limitPrice: known?.limitPrice === undefined ? undefined : dec(limit),
       stopPrice: known?.stopPrice === undefined ? undefined : dec(stop),
     };
-    this.count(this.perform({ kind: 'amendOrder', clientOrderId: id, qty: dec(left), ...prices }));
+    this.count(this.perform({ kind: 'amendOrder', clientOrderId: id, qty: dec(qty), ...prices }));
   }
 
   private quote({ market: { symbol }, bid, spread, bidSize, askSize, afterMs }: Extract<Move, { kind: 'mark' }>): void {

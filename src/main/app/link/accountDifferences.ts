@@ -82,7 +82,7 @@ function ofOrder(core: EngineCore, theirs: VenueOrder, doubtBefore: number): Dif
     key: `terms ${clientOrderId} ${terms}`,
     symbol,
     text: `${symbol}: order ${clientOrderId} works at the venue with ${terms}; the change is asked for again`,
-    remedy: { kind: 'amendOrder', clientOrderId, qty: ours.qty.minus(ours.filledQty), limitPrice, stopPrice },
+    remedy: { kind: 'amendOrder', clientOrderId, qty: ours.qty, limitPrice, stopPrice },
   };
 }
 

@@ -69,7 +69,7 @@ export class OrderDesk implements OrderSender {
   amend(order: Order, left: Decimal, price: { readonly limitPrice?: Decimal; readonly stopPrice?: Decimal }): void {
     const amended = this.core.orders.amend(order, { qty: order.filledQty.plus(left), ...price }, this.core.clock);
     this.changed(amended);
-    this.core.effect({ kind: 'amendOrder', clientOrderId: order.clientOrderId, qty: left, ...price });
+    this.core.effect({ kind: 'amendOrder', clientOrderId: order.clientOrderId, qty: amended.qty, ...price });
   }
 
   /** See `Closing`. */

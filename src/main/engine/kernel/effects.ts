@@ -7,7 +7,7 @@ import type { Timeframe } from '../../../shared/time.ts';
 export type EngineEffect =
   | { readonly kind: 'submitOrder'; readonly order: OrderIntent }
   | { readonly kind: 'cancelOrder'; readonly clientOrderId: ClientOrderId }
-  /** New quantity still to fill, or new prices, of a working order. */
+  /** New quantity, or new prices, of a working order; what it has filled counts in: fills may be on their way. */
   | {
       readonly kind: 'amendOrder';
       readonly clientOrderId: ClientOrderId;

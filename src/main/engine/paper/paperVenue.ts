@@ -124,7 +124,8 @@ export class PaperVenue {
       this.reports.push({ type: 'amendRejected', clientOrderId, reason: UNKNOWN_ORDER });
       return;
     }
-    order.left = qty;
+    if (qty.lte(order.filled)) return this.cancel(clientOrderId);
+    order.left = qty.minus(order.filled);
     order.limitPrice = limitPrice ?? order.limitPrice;
     order.stopPrice = stopPrice ?? order.stopPrice;
   }

@@ -84,7 +84,7 @@ export class ExchangeRecords {
     const order = this.working.get(clientOrderId);
     if (order === undefined) return;
     const prices = { limitPrice: limitPrice ?? order.limitPrice, stopPrice: stopPrice ?? order.stopPrice };
-    this.put({ ...order, qty: order.filledQty.plus(qty), ...prices });
+    this.put({ ...order, qty, ...prices });
   }
 
   /** A fill of a working order; the order as it is then. */

@@ -33,7 +33,7 @@ describe('working orders', () => {
     exchange.submit(buy('limit', limit));
     exchange.quote(100, 101);
     exchange.quote(94, 95, 2);
-    exchange.perform({ kind: 'amendOrder', clientOrderId: toClientOrderId('limit'), qty: dec(7), limitPrice: dec(90) });
+    exchange.perform({ kind: 'amendOrder', clientOrderId: toClientOrderId('limit'), qty: dec(9), limitPrice: dec(90) });
     const shown = JSON.parse(JSON.stringify(exchange.venue.openOrders())) as unknown;
     const common = { symbol: 'A' };
     expect(shown).toEqual([
@@ -58,6 +58,15 @@ describe('working orders', () => {
     ]);
     exchange.quote(80, 85);
     expect(exchange.venue.openOrders().map(({ clientOrderId }) => clientOrderId)).toEqual(['target']);
+  });
+
+  it('end when they are amended to no more than they have filled', () => {
+    const exchange = new Exchange();
+    exchange.submit(buy('limit', limit));
+    exchange.quote(94, 95, 2);
+    const clientOrderId = toClientOrderId('limit');
+    expect(exchange.perform({ kind: 'amendOrder', clientOrderId, qty: dec(2) })).toMatchObject([{ type: 'canceled' }]);
+    expect(exchange.venue.openOrders()).toEqual([]);
   });
 
   it('are never doubled: an id that works is refused, and works on once', () => {

@@ -34,52 +34,61 @@ export function protect(
 export function syncProtection(core: EngineCore, desk: OrderSender, position: OpenPositionState): void {
   const exits = core.exits.get(position.key);
   if (exits?.isAtVenue !== true) return;
-  syncOrder(core, desk, { position, guard: exits.stopGuard, price: exits.stopPrice, purpose: exits.stopReason });
-  syncOrder(core, desk, { position, guard: exits.targetGuard, price: exits.targetPrice, purpose: 'takeProfit' });
+  const { stopGuard, stopPrice, stopReason, targetGuard, targetPrice } = exits;
+  const qty = closableQty(position.qty, core.market(position.symbol).instrument);
+  syncOrder(core, desk, { position, qty, guard: stopGuard, price: stopPrice, purpose: stopReason });
+  syncOrder(core, desk, { position, qty, guard: targetGuard, price: targetPrice, purpose: 'takeProfit' });
 }
 
 interface Wanted {
   readonly position: OpenPositionState;
+  /** Zero for dust, which no order can protect. */
+  readonly qty: Decimal;
   readonly guard: Guard;
   readonly price: Decimal | undefined;
   readonly purpose: OrderPurpose;
 }
 
-function syncOrder(core: EngineCore, desk: OrderSender, { position, guard, price, purpose }: Wanted): void {
-  const qty = closableQty(position.qty, core.market(position.symbol).instrument);
+function syncOrder(core: EngineCore, desk: OrderSender, wanted: Wanted): void {
+  const { guard, price, purpose, qty } = wanted;
   if (price === undefined || qty.isZero()) {
-    // No order can protect dust.
     guard.placeAt = undefined;
     return;
   }
-  if (guard.placeAt !== undefined && core.clock < guard.placeAt) return;
-  const terms = purpose === 'takeProfit' ? { limitPrice: price } : { stopPrice: price };
-  // One that could not be changed works on, and the next one takes its place.
-  const working =
-    guard.order === undefined || guard.placeAt !== undefined ? undefined : core.orders.findWorking(guard.order);
-  if (working === undefined) return placeGuard(core, desk, { position, guard, purpose, qty, terms });
-  const known = purpose === 'takeProfit' ? working.limitPrice : working.stopPrice;
-  const isAsWanted = working.qty.minus(working.filledQty).eq(qty) && known?.eq(price) === true;
-  if (!isAsWanted) desk.amend(working, qty, terms);
+  const { order: id, placeAt } = guard;
+  if (placeAt !== undefined) {
+    // One that could not be changed works on, and the next one takes its place.
+    if (core.clock >= placeAt) place(core, desk, wanted);
+    return;
+  }
+  const working = id === undefined ? undefined : core.orders.findWorking(id);
+  if (working === undefined) return place(core, desk, wanted);
+  const isTarget = purpose === 'takeProfit';
+  const left = working.qty.minus(working.filledQty);
+  const known = isTarget ? working.limitPrice : working.stopPrice;
+  if (!left.eq(qty) || known?.eq(price) !== true)
+    desk.amend(working, qty, isTarget ? { limitPrice: price } : { stopPrice: price });
 }
 
-function placeGuard(
-  core: EngineCore,
-  desk: OrderSender,
-  { position, guard, purpose, qty, terms }: Omit<Wanted, 'price'> & { readonly qty: Decimal; readonly terms: Terms },
-): void {
+function place(core: EngineCore, desk: OrderSender, { position, qty, guard, price, purpose }: Wanted): void {
   const { symbol, strategy, side } = position;
-  const type = purpose === 'takeProfit' ? 'takeProfit' : 'stop';
-  const { order, refusal } = desk.place(
-    { symbol, side: exitSide(side), type, qty, ...terms, timeInForce: 'GTC', reduceOnly: true, postOnly: false },
-    { strategy, purpose },
-  );
+  const isTarget = purpose === 'takeProfit';
+  const request: OrderRequest = {
+    symbol,
+    side: exitSide(side),
+    type: isTarget ? 'takeProfit' : 'stop',
+    qty,
+    limitPrice: isTarget ? price : undefined,
+    stopPrice: isTarget ? undefined : price,
+    timeInForce: 'GTC',
+    reduceOnly: true,
+    postOnly: false,
+  };
+  const { order, refusal } = desk.place(request, { strategy, purpose });
   if (order === undefined) return watchInstead(core, position, { guard, reason: refusal?.detail ?? '' });
   guard.order = order.clientOrderId;
   guard.placeAt = undefined;
 }
-
-type Terms = Pick<OrderRequest, 'limitPrice' | 'stopPrice'>;
 
 /** The venue has no order for a level, or not the wanted one: the engine watches it, says so once, and asks again later. */
 function watchInstead(

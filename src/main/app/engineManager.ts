@@ -70,8 +70,13 @@ export class EngineManager {
   /** Starts every engine. Rejects only when none can run, and trying again cannot help. */
   async start(): Promise<void> {
     const outcomes = await Promise.all(this.seats.map((seat) => this.startSeat(seat)));
-    const errors = outcomes.filter((error) => error !== undefined);
-    if (errors.length === this.seats.length && errors.every(isFinal)) throw errors[0];
+    const [first] = outcomes;
+    if (first !== undefined && outcomes.every(isFinal)) throw first;
+  }
+
+  /** A sentence for whoever looks on, at every engine. */
+  say(text: string): void {
+    for (const host of this.hosts) host.say({ at: host.core.clock, level: 'warning', text });
   }
 
   status(): readonly EngineStatus[] {
@@ -111,7 +116,7 @@ export class EngineManager {
     callOff();
   }
 
-  private async startSeat(seat: Seat): Promise<unknown> {
+  private async startSeat(seat: Seat): Promise<Error | undefined> {
     seat.callOff = undefined;
     seat.startedAt = this.wall.elapsedMs();
     let host: EngineHost | undefined;
@@ -123,7 +128,7 @@ export class EngineManager {
       return undefined;
     } catch (error) {
       await this.failed(seat, host, error);
-      return error;
+      return error instanceof Error ? error : new Error(String(error), { cause: error });
     }
   }
 

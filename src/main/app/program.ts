@@ -32,7 +32,7 @@ export async function openProgram(
   choice: ConnectionChoice,
   { context, wall, shell }: { context: CommandContext; wall: Wall; shell: string },
 ): Promise<Program> {
-  const { config, configSources, log, out } = context;
+  const { config, configSources, log } = context;
   const dataDir = ensureFolder(context.dataDir, '--data-dir');
   const plans = await planConnections(choice, { context, dataDir, wall });
   const info: InstanceInfo = {
@@ -74,9 +74,9 @@ export async function openProgram(
   return {
     status: () => manager.status(),
     start: async () => {
-      await manager.start();
-      stopWatching = watchSettings({ sources: configSources, connections: plans, manager, wall, remark: out.note });
+      stopWatching = watchSettings({ sources: configSources, connections: plans, manager, wall });
       stopPruning = wall.after(PRUNE_EVERY_MS, prune);
+      await manager.start();
     },
     stop: async () => {
       stopWatching();

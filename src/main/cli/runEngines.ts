@@ -3,6 +3,7 @@ import type { CommandContext, CommandOutcome } from '../config/commandContext.ts
 import { nodeWall } from '../app/nodeWall.ts';
 import { openProgram, type Program } from '../app/program.ts';
 import type { ConnectionChoice } from '../app/plans/planConnections.ts';
+import { createLogger } from '../logging/createLogger.ts';
 import { createHeadlessShell } from '../shell/headless/headlessShell.ts';
 import { runSummary } from '../shell/headless/runSummary.ts';
 import { processTerminal } from '../shell/headless/processTerminal.ts';
@@ -17,7 +18,10 @@ export async function runEngines(options: RunOptions, context: CommandContext): 
   const { signal, json, quiet, out } = context;
   const wall = nodeWall;
   const startedAt = wall.elapsedMs();
-  const program = await openProgram(options, { context, wall, shell: 'headless' });
+  // Log lines would tear the view; what a trader has to know is in its activity.
+  const hasView = process.stdout.isTTY && !json && !quiet;
+  const log = hasView ? createLogger('silent', () => undefined) : context.log;
+  const program = await openProgram(options, { context: { ...context, log }, wall, shell: 'headless' });
   const ended = new AbortController();
   const done = untilDone(program, signal, options.durationMs);
   const terminal = processTerminal(json ? process.stderr : process.stdout, [process.stdout, process.stderr]);

@@ -107,7 +107,7 @@ function ofFeed(status: FeedStatus): Line | undefined {
     case 'connected':
       return info(`Connected: ${status.detail}.`);
     case 'disconnected':
-      return warning(`Disconnected: ${status.detail}.`);
+      return warning(`Not connected: ${status.detail}.`);
     case 'reconciling':
       return info(`Comparing ${status.symbol ?? 'orders and positions'} with the venue.`);
     case 'reconciled':

@@ -5,8 +5,11 @@ export const SIMULATOR_SOURCE = 'simulator';
 /** What people see on all of it. */
 export const SIMULATED = 'SIMULATED';
 
-/** True for candles of a source that is the simulator, under either of its names. */
-export const isSimulatedSource = (source: string): boolean => /^simulat(?:or|ed)$/i.test(source);
+/** The replay connection, where the recorded candles are the simulator's. */
+export const SIMULATED_REPLAY = 'simulated-replay';
+
+/** True for a source of candles that is the simulator, under either of its names, and for a connection that trades such. */
+export const isSimulatedSource = (source: string): boolean => /^simulat(?:or|ed)(?:-replay)?$/i.test(source);
 
 /** The simulator makes prices in USDT; a candle file's name cannot tell a contract from its spot market. */
 export const isSimulable = (symbol: string): boolean => /^[A-Z0-9]+\/USDT$/.test(symbol);

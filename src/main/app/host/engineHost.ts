@@ -17,7 +17,7 @@ import { describePosition } from '../../engine/execution/orderDesk.ts';
 import type { JournalReader, JournalWriter } from '../../store/ports/journal.ts';
 import type { Connection, OrderEffect } from '../../venues/ports.ts';
 import { ConnectionLink, type LinkPolicy } from '../link/connectionLink.ts';
-import type { Wall } from '../wall.ts';
+import { pause, type Wall } from '../wall.ts';
 import { ProcessorTimes } from './processorTimes.ts';
 import { RecentEvents } from './recentEvents.ts';
 import { SessionTally } from './sessionTally.ts';
@@ -172,13 +172,16 @@ export class EngineHost {
 
   /** Settles what is on its way, keeps a snapshot and lets go of everything. Never rejects. */
   async stop(): Promise<void> {
-    if (!this.isLive) return this.close();
+    if (!this.isLive) {
+      await this.close();
+      return;
+    }
     this.state = 'stopping';
     // No entries from here on; the next start begins with a reconciliation anyway.
     if (this.core.config !== undefined) this.take({ kind: 'feed', at: this.now(), status: { type: 'reconciling' } });
     const deadline = this.options.wall.elapsedMs() + SETTLE_MS;
-    while (this.isLive && this.hasOrdersOnTheirWay() && this.options.wall.elapsedMs() < deadline) {
-      await new Promise<void>((done) => void this.options.wall.after(SETTLE_POLL_MS, done));
+    while (this.hasOrdersOnTheirWay() && this.options.wall.elapsedMs() < deadline) {
+      await pause(this.options.wall, SETTLE_POLL_MS);
     }
     await this.linkOrNone?.stop();
     try {
@@ -202,7 +205,8 @@ export class EngineHost {
   private takeNow(input: EngineInput): StepResult | undefined {
     const result = this.step(input);
     if (result === undefined) return undefined;
-    this.recent.note(input, result);
+    // The last step of a stop says nothing to anybody.
+    if (this.state !== 'stopping' || input.kind !== 'feed') this.recent.note(input, result);
     this.session.note(input, result.events);
     for (const event of result.events)
       if (event.kind === 'unitFailed') this.times.failed(event.processor, event.message);
@@ -225,7 +229,9 @@ export class EngineHost {
         if (!(error instanceof InvariantError)) throw error;
         this.options.log.error('the engine has faulted', { connection: this.id, error: error.message, attempt });
         this.recover();
-        if (attempt === 2) return this.quarantine(input, error.message);
+        if (attempt === 1) continue;
+        this.quarantine(input, error.message);
+        return undefined;
       }
     }
   }
@@ -239,7 +245,7 @@ export class EngineHost {
     this.arm(this.core.armedAt);
   }
 
-  private quarantine(input: EngineInput, fault: string): undefined {
+  private quarantine(input: EngineInput, fault: string): void {
     const { journal } = this.options;
     // The same one may come again, from a reconciliation for example, at another time.
     const text = textOf({ ...input, at: 0 });
@@ -252,11 +258,10 @@ export class EngineHost {
       );
     }
     if (isNew) journal.quarantine({ connection: this.id, at: this.now(), input: text, reason: fault });
-    if (this.core.control.isSafeMode) return undefined;
+    if (this.core.control.isSafeMode) return;
     const reason = `an input of kind ${input.kind} faulted the engine twice and was left out: ${fault}`;
     this.takeNow({ kind: 'command', at: this.now(), command: { type: 'enterSafeMode', by: 'system', reason } });
     this.settleState();
-    return undefined;
   }
 
   /** Order effects are durable before they are sent. */
@@ -279,7 +284,8 @@ export class EngineHost {
     }
   }
 
-  private say(line: ActivityLine): void {
+  /** A sentence for the activity. */
+  say(line: ActivityLine): void {
     this.steps.say(line);
     this.recent.say(line);
     this.options.log[LOG_LEVELS[line.level]](line.text, { connection: this.id });
@@ -339,6 +345,6 @@ function textOf(input: unknown): string {
   try {
     return encode(input);
   } catch {
-    return JSON.stringify(input) ?? String(input);
+    return JSON.stringify(input);
   }
 }

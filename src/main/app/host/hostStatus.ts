@@ -22,22 +22,18 @@ export interface HostView {
 }
 
 export function statusOf(view: HostView): EngineStatus {
-  const { id, isSimulated, speed, notice, host, config, error, isRestarting } = view;
+  const { id, isSimulated, speed, notice, host, config } = view;
   const base = {
     ...{ connection: id, isSimulated, speed, notice, mode: config.mode, timeframe: config.baseTimeframe },
     strategies: config.strategies.filter(({ enabled }) => enabled).map((strategy) => strategy.id),
     quote: config.instruments[0]?.quote ?? '',
+    ...stateOf(view),
   };
-  if (host?.core.config === undefined) {
-    const state = host?.state ?? (isRestarting ? 'restarting' : error === '' ? 'starting' : 'failed');
-    return { ...NOTHING, ...base, state, detail: host?.detail ?? error };
-  }
+  if (host?.core.config === undefined) return { ...NOTHING, ...base };
   const { core, recent, session, times } = host;
   const { control, portfolio, orders } = core;
   return {
     ...base,
-    state: host.state,
-    detail: host.detail === '' ? (host.link?.status.detail ?? '') : host.detail,
     at: core.clock,
     tradingState: control.tradingState,
     stateChange: control.stateChange,
@@ -63,6 +59,16 @@ export function statusOf(view: HostView): EngineStatus {
     },
     journal: host.journaled,
   };
+}
+
+function stateOf({ host, error, isRestarting }: HostView): Pick<EngineStatus, 'state' | 'detail'> {
+  if (host === undefined) {
+    return { state: isRestarting ? 'restarting' : error === '' ? 'starting' : 'failed', detail: error };
+  }
+  const { state, detail, link } = host;
+  // Nothing more comes: whatever it holds is as it was left.
+  const isOver = state === 'running' && link?.status.isOver === true;
+  return { state: isOver ? 'stopped' : state, detail: detail === '' ? (link?.status.detail ?? '') : detail };
 }
 
 function feedOf({ core, link }: EngineHost): FeedStatusView {

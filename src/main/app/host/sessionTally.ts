@@ -61,10 +61,12 @@ export class SessionTally {
         this.countTrade(event.trade);
         break;
       case 'ledgerPosted': {
-        const { kind, amount } = event.entry;
+        const { kind, amount, symbol } = event.entry;
         if (kind === 'fee') counts.fees = counts.fees.minus(amount);
         if (kind === 'funding') counts.funding = counts.funding.plus(amount);
-        if (kind === 'deposit' || kind === 'transfer') counts.startEquity = counts.startEquity.plus(amount);
+        // What spot pays and receives is a transfer too, of that symbol.
+        if (kind === 'deposit' || (kind === 'transfer' && symbol === undefined))
+          counts.startEquity = counts.startEquity.plus(amount);
         break;
       }
       case 'equitySampled':

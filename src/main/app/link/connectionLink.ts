@@ -42,6 +42,8 @@ export interface LinkStatus {
   readonly lastMarketAt: EpochMs | undefined;
   readonly lastReportAt: EpochMs | undefined;
   readonly clockSkewMs: number | undefined;
+  /** Nothing more will come: no further attempt would change that. */
+  readonly isOver: boolean;
   /** Since when the venue could not be asked about the account; undefined while it can. */
   readonly reconcileFailingSince: EpochMs | undefined;
 }
@@ -83,6 +85,7 @@ export class ConnectionLink {
   private readonly running = new Set<Promise<void>>();
   private session: Session | undefined;
   private detail = 'not started';
+  private isOver = false;
   private reconnects = 0;
   private lastMarketAt: EpochMs | undefined;
   private lastReportAt: EpochMs | undefined;
@@ -107,9 +110,9 @@ export class ConnectionLink {
   }
 
   get status(): LinkStatus {
-    const { detail, isConnected, reconnects, lastMarketAt, lastReportAt } = this;
+    const { detail, isConnected, isOver, reconnects, lastMarketAt, lastReportAt } = this;
     return {
-      ...{ isConnected, detail, reconnects, rejected: this.edge.rejected, lastMarketAt, lastReportAt },
+      ...{ isConnected, isOver, detail, reconnects, rejected: this.edge.rejected, lastMarketAt, lastReportAt },
       clockSkewMs: this.options.inlet.core.feed.clockSkewMs,
       reconcileFailingSince: this.reconciler.failingSince,
     };
@@ -295,8 +298,9 @@ export class ConnectionLink {
   private giveUp(error: unknown): void {
     if (isCanceled(error)) return;
     const reason = error instanceof Error ? error.message : String(error);
+    this.isOver = true;
     this.detail = `not trying any more: ${reason}`;
-    this.options.notify(`The connection is given up: ${reason}`);
+    this.options.notify(`Nothing more comes from this connection: ${reason}.`);
   }
 
   private say(type: 'connected' | 'disconnected', detail: string): void {

@@ -1,6 +1,7 @@
 // Which connections run, and what each is made of: the simulator and the replay, as the settings say.
 import type { Config } from '../../../shared/config/schema.ts';
-import { type ConnectionId, toConnectionId, toEpochMs, toSymbolId } from '../../../shared/domain/ids.ts';
+import { toConnectionId, toEpochMs, toSymbolId } from '../../../shared/domain/ids.ts';
+import { SIMULATED_REPLAY } from '../../../shared/domain/simulated.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { didYouMean } from '../../../shared/nearest.ts';
 import type { CommandContext } from '../../config/commandContext.ts';
@@ -50,7 +51,6 @@ interface Surroundings {
 }
 
 const IDS = ['simulator', 'replay'] as const;
-type PaperId = (typeof IDS)[number];
 
 /** Throws `AppError` BAD_INPUT or NOT_FOUND: an unknown connection, an unknown strategy, candles that do not fit. */
 export async function planConnections(choice: ConnectionChoice, around: Surroundings): Promise<readonly PaperPlan[]> {
@@ -78,7 +78,6 @@ export async function planConnections(choice: ConnectionChoice, around: Surround
 
 /** What both kinds say of themselves. */
 interface Paper {
-  readonly id: PaperId;
   readonly isSimulated: boolean;
   readonly account: PaperAccountPlan;
   readonly historyMs: number;
@@ -97,7 +96,7 @@ function planSimulator(choice: ConnectionChoice, around: Surroundings): PaperPla
   const startAt = toEpochMs(Date.parse(simulator.startAt));
   return planPaper(
     {
-      ...{ id: 'simulator', isSimulated: true, fills: 'marks', markSeconds, cash },
+      ...{ isSimulated: true, fills: 'marks', markSeconds, cash },
       account: { id: toConnectionId('simulator'), timeframe, instruments, strategies },
       historyMs: historyDays * DAY_MS,
       speed: choice.speed ?? simulator.speed,
@@ -113,8 +112,9 @@ async function planReplay(choice: ConnectionChoice, around: Surroundings): Promi
   const { warmUpCandles, fills, markSeconds, cash, strategies } = replay;
   return planPaper(
     {
-      ...{ id: 'replay', isSimulated, fills, markSeconds, cash },
-      account: { id: toConnectionId('replay'), timeframe, instruments, strategies },
+      ...{ isSimulated, fills, markSeconds, cash },
+      // Its name says what it trades, wherever it shows.
+      account: { id: toConnectionId(isSimulated ? SIMULATED_REPLAY : 'replay'), timeframe, instruments, strategies },
       historyMs: warmUpCandles * timeframeMs(timeframe),
       speed: choice.speed ?? replay.speed,
       open: (shared) => createReplayConnection({ ...shared, candles: series, warmUpCandles, isSimulated }),
@@ -125,7 +125,7 @@ async function planReplay(choice: ConnectionChoice, around: Surroundings): Promi
 
 function planPaper(paper: Paper, { context, dataDir, wall }: Surroundings): PaperPlan {
   const { config, log, out } = context;
-  const id: ConnectionId = toConnectionId(paper.id);
+  const { id } = paper.account;
   const planConfig = (now: Config): PlannedConfig => engineConfigOf(now, paper.account, dataDir);
   const planned = planConfig(config);
   for (const remark of planned.remarks) out.note(remark);
@@ -147,7 +147,14 @@ function planPaper(paper: Paper, { context, dataDir, wall }: Surroundings): Pape
     return closingAfter(connection, () => memory.close());
   };
   return {
-    ...{ id, isSimulated: paper.isSimulated, speed: paper.speed, config: planned.config, planConfig },
+    ...{
+      id,
+      isSimulated: paper.isSimulated,
+      speed: paper.speed,
+      config: planned.config,
+      remarks: planned.remarks,
+      planConfig,
+    },
     notice: config.badDay.isOn ? BAD_DAY : undefined,
     createHost: (store, settings, onFailure) =>
       new EngineHost({

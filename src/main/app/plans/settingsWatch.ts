@@ -10,8 +10,9 @@ import type { PlannedConfig } from './engineConfigOf.ts';
 
 const LOOK_EVERY_MS = 2000;
 
-export interface WatchedConnection {
-  readonly id: ConnectionPlan['id'];
+export interface WatchedConnection extends Pick<ConnectionPlan, 'id' | 'config'> {
+  /** What was said of it when it was planned. */
+  readonly remarks: readonly string[];
   /** The engine's configuration by `config` and the strategy files as they are now. Throws `AppError`. */
   readonly planConfig: (config: Config) => PlannedConfig;
 }
@@ -21,19 +22,17 @@ export interface SettingsWatchOptions {
   readonly connections: readonly WatchedConnection[];
   readonly manager: EngineManager;
   readonly wall: Wall;
-  /** Told once per change. */
-  readonly remark: (text: string) => void;
 }
 
 /** Looks until the returned function is called. */
 export function watchSettings(options: SettingsWatchOptions): () => void {
-  const { sources, connections, manager, wall, remark } = options;
-  const inForce = new Map<string, string>();
-  let told = '';
+  const { sources, connections, manager, wall } = options;
+  const inForce = new Map(connections.map(({ id, config }) => [id, encode(config)]));
+  let told = connections.flatMap(({ remarks }) => remarks).join('\n');
   let callOff = (): void => undefined;
   const tell = (lines: readonly string[]): void => {
     const text = lines.join('\n');
-    if (text !== told && text !== '') remark(text);
+    if (text !== told && text !== '') manager.say(text);
     told = text;
   };
   const look = (): void => {

@@ -29,7 +29,7 @@ export function addRun(program: Command, { run }: CommandRunner): void {
     .option('--duration <time>', 'stop by itself after this long, for example 60s, 5m or 2h', toDurationMs)
     .option('--speed <n>', "the simulator's or replay's seconds per second, 0.1 to 10000", toSpeed)
     .addHelpText('after', HELP)
-    .action(({ connection = [], duration, speed }: RunFlags) =>
+    .action(({ connection = [], duration = Infinity, speed }: RunFlags) =>
       run(async (context) => {
         const { runEngines } = await import('../runEngines.ts');
         return runEngines({ connections: connection, durationMs: duration, speed }, context);

@@ -128,7 +128,7 @@ describe('connecting', () => {
     await test.pass(MINUTE_MS);
     expect(test.connection.attempts).toHaveLength(1);
     expect(test.link.status.detail).toBe('not trying any more: the key is wrong');
-    expect(test.notices).toEqual(['The connection is given up: the key is wrong']);
+    expect(test.notices).toEqual(['Nothing more comes from this connection: the key is wrong.']);
   });
 
   it('after a loss takes no entries, comes back, and reads what it missed', async () => {

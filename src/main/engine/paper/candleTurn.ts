@@ -14,6 +14,7 @@ import type { Turn, TurnSetting, TurnState } from './turn.ts';
 export class CandleTurn implements Turn, CandleMarket {
   readonly book: Book;
   readonly candle: Candle;
+  readonly at: EpochMs;
   isLiquidationChecked: boolean;
   private readonly venue: TurnSetting;
   private taken = Decimal.ZERO;
@@ -23,12 +24,9 @@ export class CandleTurn implements Turn, CandleMarket {
   constructor(candle: Candle, book: Book, venue: TurnSetting) {
     this.book = book;
     this.candle = candle;
+    this.at = candle.openTime;
     this.isLiquidationChecked = book.instrument.kind !== 'linear';
     this.venue = venue;
-  }
-
-  get at(): EpochMs {
-    return this.candle.openTime;
   }
 
   get price(): number {

@@ -171,7 +171,7 @@ export class PaperVenue {
     // Funding is due on what is held before any order of the turn.
     const report = turn.book.funding?.pay(this.options.account, turn) ?? this.fillNext(turn);
     if (report !== undefined) return report;
-    for (const order of turn.book.orders) turn.trail(order);
+    for (const order of turn.book.orders) if (order.intent.type === 'trailingStop') turn.trail(order);
     this.turn = undefined;
     return undefined;
   }
@@ -184,9 +184,12 @@ export class PaperVenue {
   }
 
   private tryOrders(turn: Turn): VenueReport | undefined {
-    for (const order of turn.book.orders) {
-      if (order.triedIn === this.turns || order.activeFrom > turn.at || turn.waitsForLiquidation(order)) continue;
-      order.triedIn = this.turns;
+    const { turns } = this;
+    const { at, book } = turn;
+    for (const order of book.orders) {
+      if (order.triedIn === turns || order.activeFrom > at) continue;
+      if (!turn.isLiquidationChecked && turn.waitsForLiquidation(order)) continue;
+      order.triedIn = turns;
       const report = this.tryOrder(order, turn);
       if (report !== undefined) return report;
     }

@@ -30,10 +30,14 @@ export interface PlannedConfig {
   readonly remarks: readonly string[];
 }
 
-/** Throws `AppError` BAD_INPUT or NOT_FOUND for a strategy that was named and cannot trade. */
-export function engineConfigOf(config: Config, account: PaperAccountPlan, dataDir: string): PlannedConfig {
+/** Of a strategy file that is broken now the form `inForce` stays. Throws `AppError` NOT_FOUND for a named strategy that does not exist. */
+export function engineConfigOf(
+  config: Config,
+  account: PaperAccountPlan,
+  { dataDir, inForce }: { readonly dataDir: string; readonly inForce: readonly StrategyDefinition[] },
+): PlannedConfig {
   const { id, timeframe, instruments } = account;
-  const { strategies, remarks } = strategiesOf(account, dataDir);
+  const { strategies, remarks } = strategiesOf(account, dataDir, inForce);
   const { set, byTimeframe } = config.indications;
   const timeframes = [timeframe, ...SHOWN.filter((other) => other !== timeframe && isBuiltFrom(other, timeframe))];
   return {
@@ -63,6 +67,7 @@ export function engineConfigOf(config: Config, account: PaperAccountPlan, dataDi
 function strategiesOf(
   { timeframe, instruments, strategies: wanted }: PaperAccountPlan,
   dataDir: string,
+  inForce: readonly StrategyDefinition[],
 ): { readonly strategies: readonly StrategyDefinition[]; readonly remarks: readonly string[] } {
   const listed = listStrategies(dataDir).filter(({ isReplaced }) => !isReplaced);
   const unknown = wanted.find((id) => !listed.some((one) => one.id === id));
@@ -76,9 +81,10 @@ function strategiesOf(
   const there = instruments.map(({ symbol }) => symbol);
   const strategies: StrategyDefinition[] = [];
   const remarks: string[] = [];
-  for (const { id, definition, problems } of listed) {
+  for (const { id, problems, ...file } of listed) {
     const isNamed = wanted.includes(id);
     if (wanted.length > 0 && !isNamed) continue;
+    const definition = file.definition ?? inForce.find((one) => one.id === id);
     remarks.push(...problems.map((problem) => `strategy ${id}: ${problemText(problem)}`));
     if (definition === undefined || (!definition.enabled && !isNamed)) continue;
     const symbols = tradedSymbols(definition, there);

@@ -1,5 +1,4 @@
 // Which connections run, and what each is made of: the simulator and the replay, as the settings say.
-import type { Config } from '../../../shared/config/schema.ts';
 import { toConnectionId, toEpochMs, toSymbolId } from '../../../shared/domain/ids.ts';
 import { SIMULATED_REPLAY } from '../../../shared/domain/simulated.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -23,7 +22,7 @@ import { HASHES } from '../hashes.ts';
 import { EngineHost } from '../host/engineHost.ts';
 import { linkPolicy } from '../link/connectionLink.ts';
 import type { Wall } from '../wall.ts';
-import { engineConfigOf, type PaperAccountPlan, type PlannedConfig } from './engineConfigOf.ts';
+import { engineConfigOf, type PaperAccountPlan } from './engineConfigOf.ts';
 import { readReplay } from './readReplay.ts';
 import type { WatchedConnection } from './settingsWatch.ts';
 import { simulatedInstrument } from './simulatedInstrument.ts';
@@ -126,8 +125,9 @@ async function planReplay(choice: ConnectionChoice, around: Surroundings): Promi
 function planPaper(paper: Paper, { context, dataDir, wall }: Surroundings): PaperPlan {
   const { config, log, out } = context;
   const { id } = paper.account;
-  const planConfig = (now: Config): PlannedConfig => engineConfigOf(now, paper.account, dataDir);
-  const planned = planConfig(config);
+  const planConfig: WatchedConnection['planConfig'] = (now, inForce) =>
+    engineConfigOf(now, paper.account, { dataDir, inForce });
+  const planned = planConfig(config, []);
   for (const remark of planned.remarks) out.note(remark);
   const openConnection = (resumeAt: Parameters<PaperOpener>[0]): Connection => {
     const memory = openExchangeMemory(dataDir, id);

@@ -1,6 +1,8 @@
 // Settings and strategy files as they change on the disk: read again every few seconds. What is broken keeps its last good form
 // and is said once.
+import { need } from '../../../shared/assert.ts';
 import type { Config } from '../../../shared/config/schema.ts';
+import type { StrategyDefinition } from '../../../shared/domain/strategy.ts';
 import { problemText, type Result } from '../../../shared/result.ts';
 import { type ConfigSources, loadConfig } from '../../config/loadConfig.ts';
 import { encode } from '../../engine/kernel/canonical.ts';
@@ -13,21 +15,21 @@ const LOOK_EVERY_MS = 2000;
 export interface WatchedConnection extends Pick<ConnectionPlan, 'id' | 'config'> {
   /** What was said of it when it was planned. */
   readonly remarks: readonly string[];
-  /** The engine's configuration by `config` and the strategy files as they are now. Throws `AppError`. */
-  readonly planConfig: (config: Config) => PlannedConfig;
+  /** The engine's configuration by `config` and the strategy files as they are now; a broken one stays as it is `inForce`. Throws `AppError`. */
+  readonly planConfig: (config: Config, inForce: readonly StrategyDefinition[]) => PlannedConfig;
 }
 
 export interface SettingsWatchOptions {
   readonly sources: ConfigSources;
   readonly connections: readonly WatchedConnection[];
-  readonly manager: EngineManager;
+  readonly manager: Pick<EngineManager, 'setConfig' | 'say'>;
   readonly wall: Wall;
 }
 
 /** Looks until the returned function is called. */
 export function watchSettings(options: SettingsWatchOptions): () => void {
   const { sources, connections, manager, wall } = options;
-  const inForce = new Map(connections.map(({ id, config }) => [id, encode(config)]));
+  const inForce = new Map(connections.map(({ id, config }) => [id, config]));
   let told = connections.flatMap(({ remarks }) => remarks).join('\n');
   let callOff = (): void => undefined;
   const tell = (lines: readonly string[]): void => {
@@ -41,17 +43,18 @@ export function watchSettings(options: SettingsWatchOptions): () => void {
     if (!loaded.ok) lines.push(...loaded.error.map((problem) => `settings stay as they were: ${problemText(problem)}`));
     else {
       for (const { id, planConfig } of connections) {
-        const planned = attempt(() => planConfig(loaded.value.config));
+        const current = need(inForce.get(id), 'a configuration', id);
+        const planned = attempt(() => planConfig(loaded.value.config, current.strategies));
         if (!planned.ok) {
           lines.push(`settings of ${id} stay as they were: ${planned.error}`);
           continue;
         }
         lines.push(...planned.value.remarks);
-        const text = encode(planned.value.config);
-        if (inForce.get(id) === text) continue;
-        inForce.set(id, text);
-        const refused = manager.setConfig(id, planned.value.config);
-        if (refused !== undefined) lines.push(refused);
+        const { config } = planned.value;
+        if (encode(config) === encode(current)) continue;
+        const refused = manager.setConfig(id, config);
+        if (refused === undefined) inForce.set(id, config);
+        else lines.push(refused);
       }
     }
     tell(lines);

@@ -6,8 +6,7 @@ import type { Measure } from './signal.ts';
 export type Question = 'entry' | 'exitLong' | 'exitShort' | 'nothing';
 
 /** How far an evaluation comes. `failed`: an error of this strategy, isolated. */
-export type DecisionStage =
-  'conditions' | 'gates' | 'exitPlan' | 'sizing' | 'risk' | 'working' | 'failed' | 'ordered';
+export type DecisionStage = 'conditions' | 'gates' | 'exitPlan' | 'sizing' | 'risk' | 'working' | 'failed' | 'ordered';
 
 /** The stage that stopped an evaluation, or `ordered`: an order went out. */
 export interface DecisionEnd {

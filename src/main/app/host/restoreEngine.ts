@@ -31,7 +31,7 @@ export interface Replayed extends RestoredEngine {
 }
 
 /** Takes every step after `snapshot` (all there are without one) until one differs. */
-export function replayFrom(
+function replayFrom(
   journal: JournalReader,
   snapshot: JournalSnapshot | undefined,
   { connection, hashes }: { readonly connection: ConnectionId; readonly hashes: Hashes },

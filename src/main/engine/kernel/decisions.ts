@@ -37,7 +37,7 @@ export function evaluateUnits(core: EngineCore, desk: OrderDesk, units: readonly
 function evaluateUnit(core: EngineCore, desk: OrderDesk, unit: StrategyUnit): void {
   const { instance, key } = unit;
   instance.onCandle();
-  const position = core.portfolio.position(key);
+  const position = held(core, unit);
   const working = core.orders.of(key);
   let question: Question = 'nothing';
   let end: DecisionEnd | undefined;
@@ -52,6 +52,14 @@ function evaluateUnit(core: EngineCore, desk: OrderDesk, unit: StrategyUnit): vo
     if (instance.exit(position.side)) end = leave(core, desk, { unit, position });
   }
   if (core.settings.recordsDecisions === true) recordDecision(core, unit, { question, end });
+}
+
+/** The unit's position; what is too little for an order is none: it must not keep the strategy from trading for ever. */
+function held(core: EngineCore, { key, market }: StrategyUnit): OpenPositionState | undefined {
+  const position = core.portfolio.position(key);
+  if (position === undefined) return undefined;
+  const { lotSize, minQty } = market.instrument;
+  return position.qty.lt(lotSize) || position.qty.lt(minQty) ? undefined : position;
 }
 
 interface Entry {

@@ -312,6 +312,31 @@ describe('dust', () => {
     expect(run.all('orderRefused')).toHaveLength(refused);
   });
 
+  it('does not keep its strategy from entering again', () => {
+    const always = aStrategy({
+      ...{ id: TEST, symbols: [coarse.symbol], sizing: { kind: 'fixedQty', qty: dec(1) } },
+      entry: { long: { kind: 'above', left: theClose(), right: aNumber(0) } },
+      exit: {},
+    });
+    const run = new EngineRun({ instruments: [coarse], strategies: [always], hasVenueProtection: false });
+    const entries = (): readonly OrderIntent[] => run.all('submitOrder').map(({ order }) => order);
+    run.candle(0, flat(100));
+    run.fill(entries().at(-1)!, { qty: dec('0.3') });
+    run.candle(1, flat(100));
+    expect(entries()).toHaveLength(1);
+    run.report({
+      type: 'canceled',
+      clientOrderId: entries().at(-1)!.clientOrderId,
+      reason: 'the rest found no volume',
+    });
+    run.candle(2, flat(100));
+    expect(entries()).toHaveLength(2);
+    run.fill(entries().at(-1)!);
+    run.candle(3, flat(100));
+    expect(entries()).toHaveLength(2);
+    expect(run.engine.core.portfolio.position(positionKey(TEST, coarse.symbol))?.qty.toString()).toBe('1.3');
+  });
+
   it('ends an exit that left it, and is told', () => {
     const run = aHolder({ maxHoldMs: 10_000 }, { instruments: [coarse] });
     run.timer(10_000);

@@ -25,4 +25,9 @@ export function configText({ config, origins }: LoadedConfig): string {
 const comment = (node: SchemaNode | undefined, indent: string): string => `${indent}# ${node?.description ?? ''}\n`;
 
 const flow = (value: unknown): string =>
-  stringify(value, { collectionStyle: 'flow', lineWidth: 0, singleQuote: true }).trimEnd();
+  stringify(value, {
+    collectionStyle: 'flow',
+    flowCollectionPadding: false,
+    lineWidth: 0,
+    singleQuote: true,
+  }).trimEnd();

@@ -26,6 +26,9 @@ export interface OpenDatabaseOptions {
   readonly canShrink?: boolean;
 }
 
+/** Of pages kept in memory: what is written is rarely read again, and the operating system keeps the file as well. */
+const CACHE_KIB = 4000;
+
 /** Creates or opens the file and brings it to the newest version. */
 export function openDatabase(options: OpenDatabaseOptions): OpenedDatabase {
   const { path, migrations, synchronous, uncheckedTables = [], canShrink = false } = options;
@@ -43,6 +46,7 @@ export function openDatabase(options: OpenDatabaseOptions): OpenedDatabase {
     if (isNew && canShrink) client.pragma('auto_vacuum = INCREMENTAL');
     client.pragma('journal_mode = WAL');
     client.pragma(`synchronous = ${synchronous}`);
+    client.pragma(`cache_size = -${CACHE_KIB}`);
     if (wasLeftOpen) checkQuickly(client, path, uncheckedTables);
     else checkLength(client, path);
     const db = drizzle(client);

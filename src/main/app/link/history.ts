@@ -20,8 +20,12 @@ type Item = { readonly at: number; readonly symbol: SymbolId } & (
   { readonly candle: Candle } | { readonly outage: SymbolRange }
 );
 
-/** Candles asked for at once, and inputs taken before others get their turn. */
-const CHUNK = 1000;
+/** Candles held at once: many symbols are read in shorter pieces, so that a warm-up needs no more memory than the days after it. */
+const MOST_HELD = 12_000;
+/** Candles of a symbol asked for at once. */
+const [LEAST_ASKED, MOST_ASKED] = [200, 1000];
+/** Inputs taken before others get their turn. */
+const BREATH = 1000;
 /** A venue may publish its newest candle so much after the close: until then its absence says nothing. */
 const SETTLE_MS = MINUTE_MS;
 
@@ -68,7 +72,8 @@ export class History {
   async fill(ranges: readonly SymbolRange[]): Promise<boolean> {
     const start = Math.min(...ranges.map(({ from }) => from));
     const end = Math.max(...ranges.map(({ to }) => to));
-    const chunkMs = CHUNK * this.lengthMs;
+    const asked = Math.floor(MOST_HELD / ranges.length);
+    const chunkMs = Math.min(Math.max(asked, LEAST_ASKED), MOST_ASKED) * this.lengthMs;
     let isSound = true;
     for (let from = start; from < end; from += chunkMs) {
       const parts = ranges
@@ -112,7 +117,7 @@ export class History {
         this.inlet.take({ kind: 'feed', at, status: { type: 'outage', symbol: item.symbol, timeframe, ...range } });
       }
       this.sinceBreath += 1;
-      if (this.sinceBreath < CHUNK) continue;
+      if (this.sinceBreath < BREATH) continue;
       this.sinceBreath = 0;
       await setImmediate();
     }

@@ -108,7 +108,8 @@ export class World implements Clock, DrivenWorld {
     this.options.driver.stop();
     this.outlet.disconnect();
     this.timers.clear();
-    this.underWay.clear();
+    // What was sent arrives, whether the sender is still there or not.
+    for (let work = this.underWay.take(); work !== undefined; work = this.underWay.take()) work();
   }
 
   perform(effect: OrderEffect): void {

@@ -44,6 +44,15 @@ describe('World', () => {
     expect(() => new PaperWorld('simulator', { memory: new MemoryText(newer) })).toThrow('saved in version 2');
   });
 
+  it('lets what was sent arrive although the sender is gone', async () => {
+    const world = await PaperWorld.open('simulator');
+    world.submit('sent');
+    await world.connection.close();
+    expect(world.reports).toEqual([]);
+    const after = await world.reborn('simulator');
+    expect(await after.connection.venue.openOrders()).toMatchObject([{ clientOrderId: 'sent' }]);
+  });
+
   it('has saved what a report says before anybody hears it, on marks and on candles', async () => {
     for (const fills of ['marks', 'candles'] as const) {
       const world = await PaperWorld.open('replay', { fills });

@@ -151,7 +151,8 @@ export class CandleBook {
     const oldest = this.lastOpen - (KNOWN_CANDLES - 1) * this.lengthMs;
     for (let openTime = Math.max(this.firstOpen, oldest); openTime <= this.lastOpen; openTime += this.lengthMs) {
       const slot = this.slotOf(openTime);
-      if (this.known[slot] === openTime) known.push(...this.known.subarray(slot, slot + FIELDS));
+      if (this.known[slot] !== openTime) continue;
+      for (let place = slot; place < slot + FIELDS; place++) known.push(this.known[place] as number);
     }
     const { firstOpen, holes, gaps, outages } = this;
     return { known, firstOpen, holes, gaps, outages };

@@ -6,6 +6,13 @@ import type { EngineInput } from './inputs.ts';
 
 /** Canonical text of plain data, decimals, maps and typed arrays of floats. Throws `InvariantError` on NaN, infinity or anything else. */
 export function encode(value: unknown): string {
+  if (typeof value !== 'object') return encodePlain(value);
+  const parts: string[] = [];
+  writeObject(value, parts);
+  return parts.join('');
+}
+
+function encodePlain(value: unknown): string {
   switch (typeof value) {
     case 'string':
       return JSON.stringify(value);
@@ -15,31 +22,54 @@ export function encode(value: unknown): string {
       if (!Number.isFinite(value))
         throw new InvariantError(`expected a finite number to encode, found ${String(value)}`);
       return String(value + 0);
-    case 'object':
-      return encodeObject(value);
     default:
       throw new InvariantError(`expected plain data to encode, found ${typeof value}`);
   }
 }
 
-function encodeObject(value: object | null): string {
-  if (value === null) return 'null';
-  if (value instanceof Decimal) return `{"$decimal":"${value.toString()}"}`;
-  if (value instanceof Map) return `{"$map":${encode([...value])}}`;
-  if (value instanceof Float64Array) return encode([...value]);
+/** Pieces that are joined once: a snapshot has megabytes, and would be copied at each level it is nested. */
+function writeObject(value: object | null, parts: string[]): void {
+  if (value === null) parts.push('null');
+  else if (value instanceof Decimal) parts.push(`{"$decimal":"${value.toString()}"}`);
+  else if (value instanceof Map) {
+    parts.push('{"$map":');
+    writeList([...value], parts);
+    parts.push('}');
+  } else if (value instanceof Float64Array) writeList([...value], parts);
+  else if (Array.isArray(value)) writeList(value, parts);
+  else writeFields(value, parts);
+}
+
+function writeList(list: readonly unknown[], parts: string[]): void {
   // Most of a snapshot: the same text without a string for each number.
-  if (Array.isArray(value) && value.every(Number.isFinite)) return JSON.stringify(value);
-  if (Array.isArray(value))
-    return `[${value.map((item: unknown) => (item === undefined ? 'null' : encode(item))).join(',')}]`;
+  if (list.every(Number.isFinite)) return void parts.push(JSON.stringify(list));
+  let separator = '[';
+  for (const item of list) {
+    parts.push(separator);
+    write(item === undefined ? null : item, parts);
+    separator = ',';
+  }
+  parts.push(']');
+}
+
+function writeFields(value: object, parts: string[]): void {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null)
     throw new InvariantError(`expected plain data to encode, found ${Object.prototype.toString.call(value)}`);
-  const fields: string[] = [];
+  let separator = '{';
   for (const key of Object.keys(value).sort()) {
     const field: unknown = (value as Readonly<Record<string, unknown>>)[key];
-    if (field !== undefined) fields.push(`${JSON.stringify(key)}:${encode(field)}`);
+    if (field === undefined) continue;
+    parts.push(`${separator}${JSON.stringify(key)}:`);
+    write(field, parts);
+    separator = ',';
   }
-  return `{${fields.join(',')}}`;
+  parts.push(separator === '{' ? '{}' : '}');
+}
+
+function write(value: unknown, parts: string[]): void {
+  if (typeof value === 'object') writeObject(value, parts);
+  else parts.push(encodePlain(value));
 }
 
 /** What `encode` wrote, with decimals and maps restored. Typed arrays come back as plain arrays. */

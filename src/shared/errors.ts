@@ -1,6 +1,15 @@
 // Infrastructure failures: disk, process, network. Only an adapter's retry policy looks at `retryable`.
 
-export const APP_ERROR_CODES = ['BAD_INPUT', 'NOT_FOUND', 'NOT_WRITABLE', 'STORE', 'UNREACHABLE', 'CANCELED'] as const;
+/** FAULT: a bug of ours that was met elsewhere, in another process for example. */
+export const APP_ERROR_CODES = [
+  'BAD_INPUT',
+  'NOT_FOUND',
+  'NOT_WRITABLE',
+  'STORE',
+  'UNREACHABLE',
+  'CANCELED',
+  'FAULT',
+] as const;
 export type AppErrorCode = (typeof APP_ERROR_CODES)[number];
 
 export class AppError extends Error {

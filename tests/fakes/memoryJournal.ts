@@ -2,8 +2,8 @@
 import { hash as digest } from 'node:crypto';
 import { invariant } from '../../src/shared/assert.ts';
 import type { ConnectionId, EpochMs } from '../../src/shared/domain/ids.ts';
-import { AppError } from '../../src/shared/errors.ts';
 import { DAY_MS } from '../../src/shared/time.ts';
+import { JournalDamage } from '../../src/main/store/journalDamage.ts';
 import { nextAnchor, type SnapshotMark, superfluous } from '../../src/main/store/journal/keptSnapshots.ts';
 import type {
   JournalCommit,
@@ -55,7 +55,8 @@ export class MemoryJournal implements JournalReader, JournalWriter {
     const wanted = steps.filter(({ seq }) => seq > afterSeq);
     const first = wanted[0]?.seq ?? head.seq + 1;
     if (first > afterSeq + 1) {
-      throw new AppError('STORE', `steps ${afterSeq + 1} to ${first - 1} of ${connection} are missing`);
+      const text = `steps ${afterSeq + 1} to ${first - 1} of ${connection} are missing`;
+      throw new JournalDamage({ seq: afterSeq + 1, kind: 'missing' }, text);
     }
     yield* wanted;
   }
@@ -154,7 +155,8 @@ function forget(kept: Kept): void {
 
 function checked(snapshot: JournalSnapshot | undefined): JournalSnapshot | undefined {
   if (snapshot !== undefined && digest('sha256', snapshot.state) !== snapshot.stateHash) {
-    throw new AppError('STORE', `the snapshot at step ${snapshot.seq} does not have its own sha256`);
+    const { seq } = snapshot;
+    throw new JournalDamage({ seq, kind: 'unreadable' }, `the snapshot at step ${seq} does not have its own sha256`);
   }
   return snapshot;
 }

@@ -1,8 +1,8 @@
 // The journal held against the engine: every kept step is taken again, every hash and every word compared.
 import type { ConnectionId } from '../../shared/domain/ids.ts';
-import type { ReplayDifference } from '../engine/drivers/replay.ts';
-import type { JournalReader } from '../store/ports/journal.ts';
-import { type Hashes, startReplay } from './host/restoreEngine.ts';
+import { JournalDamage } from '../store/journalDamage.ts';
+import type { JournalReader, JournalSnapshot } from '../store/ports/journal.ts';
+import { type Hashes, type JournalDifference, type Replayed, startReplay } from './host/restoreEngine.ts';
 
 export interface Verification {
   readonly connection: ConnectionId;
@@ -11,47 +11,75 @@ export interface Verification {
   /** The step before the first kept one; 0: from the very beginning. */
   readonly from: number;
   readonly identical: boolean;
-  /** Of the engine after the last equal step. */
-  readonly stateHash: string;
-  readonly firstDifference:
-    (Omit<ReplayDifference, 'kind'> & { readonly kind: ReplayDifference['kind'] | 'state' | 'missing' }) | null;
+  /** Of the engine after the last equal step; null before the first. */
+  readonly stateHash: string | null;
+  readonly firstDifference: JournalDifference | null;
+}
+
+export interface VerifyOptions {
+  readonly hashes: Hashes;
+  /** Lets signals in. */
+  readonly breathe: () => Promise<void>;
+  /** Gets the steps done, now and then. */
+  readonly onProgress: (done: number) => void;
 }
 
 const STEPS_A_BREATH = 2000;
 
-/** `onProgress` gets the steps done, now and then; `breathe` lets signals in. Throws `AppError` where rows cannot be read. */
+/** Damaged rows are an answer too. Throws `AppError` where the file cannot be read at all. */
 export async function verifyJournal(
   journal: JournalReader,
   connection: ConnectionId,
-  { hashes, breathe, onProgress }: { hashes: Hashes; breathe: () => Promise<void>; onProgress: (done: number) => void },
+  options: VerifyOptions,
 ): Promise<Verification> {
-  const anchor = journal.anchor(connection);
-  const newest = journal.latestSnapshot(connection);
-  const replay = startReplay(anchor, hashes);
-  let wrongState: number | undefined;
-  for (const step of journal.read(connection, replay.head.seq)) {
-    if (!replay.take(step)) break;
-    if (step.seq === newest?.seq && replay.engine.stateHash() !== newest.stateHash) {
-      wrongState = step.seq;
-      break;
+  const { value: anchor, damage } = undamaged(() => journal.anchor(connection));
+  const replay = startReplay(anchor, options.hashes);
+  const firstDifference = damage ?? (await firstDifferenceOf(journal, connection, { ...options, replay })) ?? null;
+  const stateHash = replay.head.seq === 0 ? null : replay.engine.stateHash();
+  const from = anchor?.seq ?? 0;
+  return { connection, steps: replay.steps, from, identical: firstDifference === null, stateHash, firstDifference };
+}
+
+async function firstDifferenceOf(
+  journal: JournalReader,
+  connection: ConnectionId,
+  { replay, breathe, onProgress }: VerifyOptions & { readonly replay: ReturnType<typeof startReplay> },
+): Promise<JournalDifference | undefined> {
+  const { value: newest, damage } = undamaged(() => journal.latestSnapshot(connection));
+  try {
+    for (const step of journal.read(connection, replay.head.seq)) {
+      if (!replay.take(step)) return replay.difference;
+      if (step.seq === newest?.seq && replay.engine.stateHash() !== newest.stateHash)
+        return { seq: step.seq, kind: 'state', detail: 'the snapshot taken here holds another state' };
+      if (replay.steps % STEPS_A_BREATH === 0) {
+        onProgress(replay.steps);
+        await breathe();
+      }
     }
-    if (replay.steps % STEPS_A_BREATH === 0) {
-      onProgress(replay.steps);
-      await breathe();
-    }
+  } catch (error) {
+    return damageOf(error);
   }
-  const { seq } = replay.head;
-  const last = Math.max(journal.head(connection).seq, newest?.seq ?? 0);
-  const stateText = 'the snapshot taken here holds another state';
-  const firstDifference: Verification['firstDifference'] =
-    replay.difference ??
-    (wrongState !== undefined
-      ? { seq: wrongState, kind: 'state', detail: stateText }
-      : seq < last
-        ? { seq: seq + 1, kind: 'missing', detail: `steps ${String(seq + 1)} to ${String(last)} are missing` }
-        : null);
-  return {
-    ...{ connection, steps: replay.steps, from: anchor?.seq ?? 0 },
-    ...{ identical: firstDifference === null, stateHash: replay.engine.stateHash(), firstDifference },
-  };
+  return damage ?? missingAtTheEnd(replay, Math.max(journal.head(connection).seq, newest?.seq ?? 0));
+}
+
+function missingAtTheEnd({ head: { seq } }: Replayed, last: number): JournalDifference | undefined {
+  if (seq >= last) return undefined;
+  return { seq: seq + 1, kind: 'missing', detail: `steps ${String(seq + 1)} to ${String(last)} are missing` };
+}
+
+function undamaged(read: () => JournalSnapshot | undefined): {
+  readonly value: JournalSnapshot | undefined;
+  readonly damage?: JournalDifference;
+} {
+  try {
+    return { value: read() };
+  } catch (error) {
+    return { value: undefined, damage: damageOf(error) };
+  }
+}
+
+function damageOf(error: unknown): JournalDifference {
+  if (!(error instanceof JournalDamage)) throw error;
+  const { seq, kind, message: detail } = error;
+  return { seq, kind, detail };
 }

@@ -15,7 +15,7 @@ export interface Failure {
 }
 
 export function toFailure(error: unknown): Failure {
-  if (error instanceof AppError && error.code !== 'STORE') {
+  if (error instanceof AppError && error.code !== 'FAULT') {
     const code = error.code === 'CANCELED' ? EXIT.stopped : EXIT.badInput;
     return { code, name: error.code, message: error.message };
   }
@@ -23,7 +23,7 @@ export function toFailure(error: unknown): Failure {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return {
     code: EXIT.fault,
-    name: error instanceof AppError ? error.code : 'FAULT',
+    name: 'FAULT',
     message: `${message}\nThis is a fault of Foredeck, not of your input; FOREDECK_DEBUG=1 shows where it happened.`,
   };
 }

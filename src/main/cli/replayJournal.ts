@@ -45,7 +45,7 @@ function textOf({ connection, steps, from, identical, stateHash, firstDifference
   const since =
     from === 0 ? 'from the first' : `after step ${groupDigits(from)}, where a snapshot stands for older ones`;
   if (identical || firstDifference === null) {
-    return `${connection}: ${groupDigits(steps)} steps (${since}) are identical.\nstate ${stateHash}`;
+    return `${connection}: ${groupDigits(steps)} steps (${since}) are identical.\nstate ${String(stateHash)}`;
   }
   const { seq, kind, detail } = firstDifference;
   return `${connection}: ${groupDigits(steps)} steps (${since}) are identical, then step ${groupDigits(seq)} differs (${kind}):\n${detail}`;

@@ -119,7 +119,7 @@ function checkLength(client: Sqlite, path: string): void {
 }
 
 /** With a database that is damaged beyond what SQLite can mend. */
-export const WHAT_TO_DO = 'restore a backup, or move the file away to start with an empty one';
+const WHAT_TO_DO = 'restore a backup, or move the file away to start with an empty one';
 
 function bringUpToDate(db: OpenedDatabase, path: string, migrationsFolder: string): void {
   const client = db.$client;

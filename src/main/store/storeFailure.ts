@@ -37,6 +37,6 @@ export function storeFailure(error: unknown, path: string): unknown {
     code: appCode,
     text,
     retryable = false,
-  }: Explanation = known ?? { code: 'STORE', text: 'unexpected refusal' };
+  }: Explanation = known ?? { code: 'FAULT', text: 'unexpected refusal' };
   return new AppError(appCode, `${path}: ${text} (${code}: ${message})`, { retryable, cause: error });
 }

@@ -253,7 +253,7 @@ export class EngineHost {
     this.quarantined.add(text);
     if (this.quarantined.size > MAX_QUARANTINED) {
       throw new AppError(
-        'STORE',
+        'FAULT',
         `${this.id} left out ${String(this.quarantined.size)} inputs that faulted it: ${fault}`,
       );
     }

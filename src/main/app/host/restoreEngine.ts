@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { type ReplayDifference, replayStep } from '../../engine/drivers/replay.ts';
 import type { Sha256 } from '../../engine/kernel/canonical.ts';
 import { Engine } from '../../engine/kernel/engine.ts';
+import { JournalDamage } from '../../store/journalDamage.ts';
 import type { JournalHead, JournalReader, JournalSnapshot } from '../../store/ports/journal.ts';
 
 /** `state`: of engine ids and snapshots; `chain`: of the journal's links. */
@@ -19,10 +20,21 @@ export interface RestoredEngine {
 
 /** The engine after the last committed step. Throws `AppError` STORE naming the step that cannot be taken again. */
 export function restoreEngine(journal: JournalReader, connection: ConnectionId, hashes: Hashes): RestoredEngine {
-  const replayed = replayFrom(journal, journal.latestSnapshot(connection), { connection, hashes });
-  const { difference, engine, head } = replayed;
-  if (difference !== undefined) throw new AppError('STORE', brokenText(connection, difference));
-  return { engine, head };
+  try {
+    const { difference, engine, head } = replayFrom(journal, journal.latestSnapshot(connection), {
+      connection,
+      hashes,
+    });
+    if (difference !== undefined) throw new AppError('STORE', brokenText(connection, difference));
+    const end = journal.head(connection);
+    if (end.seq === head.seq && end.hash === head.hash) return { engine, head };
+    const detail = `it says that it ends with step ${end.seq}, but its steps end with another one`;
+    throw new AppError('STORE', brokenText(connection, { seq: head.seq, kind: 'missing', detail }));
+  } catch (error) {
+    if (!(error instanceof JournalDamage)) throw error;
+    const { seq, kind, message: detail } = error;
+    throw new AppError('STORE', brokenText(connection, { seq, kind, detail }), { cause: error });
+  }
 }
 
 export interface Replayed extends RestoredEngine {
@@ -74,6 +86,11 @@ export function startReplay(
   };
 }
 
-const brokenText = (connection: ConnectionId, { seq, kind, detail }: ReplayDifference): string =>
+/** Where a journal ends to be one that its engine can take again. */
+export type JournalDifference = Omit<ReplayDifference, 'kind'> & {
+  readonly kind: ReplayDifference['kind'] | JournalDamage['kind'] | 'state';
+};
+
+const brokenText = (connection: ConnectionId, { seq, kind, detail }: JournalDifference): string =>
   `the journal of ${connection} cannot be taken up at step ${seq} (${kind}): ${detail}. Nothing was changed; ` +
   '"foredeck replay --verify" checks it, "foredeck orders", "positions" and "ledger" still read it; restore a backup, or use another --data-dir';

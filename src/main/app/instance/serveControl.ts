@@ -83,7 +83,7 @@ async function answerTo(
     return encode({ ok: true, value: await valueOf(parseRequest(line), controllable) } satisfies ControlAnswer);
   } catch (error) {
     if (!(error instanceof AppError)) onFault(error);
-    const code = error instanceof AppError ? error.code : 'STORE';
+    const code = error instanceof AppError ? error.code : 'FAULT';
     const message = error instanceof Error ? error.message : String(error);
     return encode({ ok: false, error: { code, message } } satisfies ControlAnswer);
   }

@@ -35,7 +35,7 @@ export function runCommand(args: readonly string[]): Promise<CommandRun> {
       const memory = /^maxRSS=(\d+)$/m.exec(said)?.[1];
       if (code === 0 && digest !== undefined && memory !== undefined) {
         done({ elapsedMs, maxRssMiB: Number(memory) / 1024, digest });
-      } else failed(new AppError('STORE', `the measured command ended with ${String(code)}: ${said.trim()}`));
+      } else failed(new AppError('FAULT', `the measured command ended with ${String(code)}: ${said.trim()}`));
     });
   });
 }

@@ -30,7 +30,7 @@ function firstOutput(now: () => number): Promise<{ readonly first: string; reado
     child.stdout.once('data', (chunk: Buffer) => done({ first: chunk.toString(), firstAt: now() }));
     child.once('error', failed);
     child.once('close', (code) =>
-      failed(new AppError('STORE', `the command ended with ${String(code)} and no output`)),
+      failed(new AppError('FAULT', `the command ended with ${String(code)} and no output`)),
     );
   });
 }

@@ -2,8 +2,8 @@
 import { hash as digest } from 'node:crypto';
 import type { Statement } from 'better-sqlite3';
 import type { ConnectionId, EpochMs } from '../../../shared/domain/ids.ts';
-import { AppError } from '../../../shared/errors.ts';
-import { type Sqlite, WHAT_TO_DO } from '../openDatabase.ts';
+import { JournalDamage } from '../journalDamage.ts';
+import type { Sqlite } from '../openDatabase.ts';
 import type { JournalSnapshot } from '../ports/journal.ts';
 import { snapshots } from '../schema/foredeck.ts';
 import { upsertInto } from '../tableWriter.ts';
@@ -40,7 +40,8 @@ export class SnapshotTable {
   /** The one of step `seq`, which has to be there. */
   at(connection: ConnectionId, seq: number): JournalSnapshot {
     const found = this.selectAt.get(connection, seq);
-    if (found === undefined) throw this.damage(`the snapshot of ${connection} at step ${seq} is missing`);
+    if (found === undefined)
+      throw this.damage({ seq, kind: 'missing' }, `the snapshot of ${connection} at step ${seq} is missing`);
     return this.checked(found);
   }
 
@@ -60,10 +61,12 @@ export class SnapshotTable {
 
   private checked(snapshot: JournalSnapshot): JournalSnapshot {
     if (digest('sha256', snapshot.state) === snapshot.stateHash) return snapshot;
-    throw this.damage(`the snapshot of ${snapshot.connection} at step ${snapshot.seq} does not have its own sha256`);
+    const { connection, seq } = snapshot;
+    const what = `the snapshot of ${connection} at step ${seq} does not have its own sha256`;
+    throw this.damage({ seq, kind: 'unreadable' }, what);
   }
 
-  private damage(what: string): AppError {
-    return new AppError('STORE', `${this.client.name}: ${what}: ${WHAT_TO_DO}`);
+  private damage(where: Pick<JournalDamage, 'seq' | 'kind'>, what: string): JournalDamage {
+    return new JournalDamage(where, `${this.client.name}: ${what}`);
   }
 }

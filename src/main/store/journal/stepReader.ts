@@ -1,8 +1,8 @@
 // Reads the steps of a journal and names the first one that is missing or unreadable.
 import type { Statement } from 'better-sqlite3';
 import type { ConnectionId } from '../../../shared/domain/ids.ts';
-import { AppError } from '../../../shared/errors.ts';
-import { guarded, type OpenedDatabase, WHAT_TO_DO } from '../openDatabase.ts';
+import { JournalDamage } from '../journalDamage.ts';
+import { guarded, type OpenedDatabase } from '../openDatabase.ts';
 import type { JournalHead, JournalStep } from '../ports/journal.ts';
 import { parseStepLine } from './stepLines.ts';
 
@@ -38,7 +38,10 @@ export class StepReader {
       for (const step of this.steps(connection, block)) {
         if (step.seq < from) continue;
         if (step.seq === head.seq && step.hash !== head.hash) {
-          throw this.damage(`step ${head.seq} of ${connection} does not have the hash that the journal ends with`);
+          throw this.unreadable(
+            head.seq,
+            `step ${head.seq} of ${connection} does not have the hash that the journal ends with`,
+          );
         }
         yield step;
       }
@@ -51,20 +54,22 @@ export class StepReader {
     let seq = firstSeq;
     for (const line of steps.split('\n')) {
       const step = parseStepLine(line, seq);
-      if (step === undefined || seq > lastSeq) throw this.damage(`step ${seq} of ${connection} is unreadable`);
+      if (step === undefined || seq > lastSeq) {
+        throw this.unreadable(seq, `step ${seq} of ${connection} is unreadable`);
+      }
       yield step;
       seq += 1;
     }
     if (seq <= lastSeq) throw this.missing(connection, seq, lastSeq);
   }
 
-  private missing(connection: ConnectionId, first: number, last: number): AppError {
+  private missing(connection: ConnectionId, first: number, last: number): JournalDamage {
     const steps =
       first === last ? `step ${first} of ${connection} is` : `steps ${first} to ${last} of ${connection} are`;
-    return this.damage(`${steps} missing`);
+    return new JournalDamage({ seq: first, kind: 'missing' }, `${this.db.$client.name}: ${steps} missing`);
   }
 
-  private damage(what: string): AppError {
-    return new AppError('STORE', `${this.db.$client.name}: ${what}: ${WHAT_TO_DO}`);
+  private unreadable(seq: number, what: string): JournalDamage {
+    return new JournalDamage({ seq, kind: 'unreadable' }, `${this.db.$client.name}: ${what}`);
   }
 }

@@ -58,9 +58,9 @@ export interface JournalSnapshot {
 export interface JournalReader {
   head(connection: ConnectionId): JournalHead;
   connections(): readonly ConnectionId[];
-  /** Steps after `afterSeq`, in order, a block at a time. Throws `AppError` STORE naming the place where rows are missing or unreadable. */
+  /** Steps after `afterSeq`, in order, a block at a time. Throws `JournalDamage` where rows are missing or unreadable. */
   read(connection: ConnectionId, afterSeq: number): IterableIterator<JournalStep>;
-  /** The newest one; its text is checked against its hash (`AppError` STORE). Undefined: start from the first step. */
+  /** The newest one; its text is checked against its hash (`JournalDamage`). Undefined: start from the first step. */
   latestSnapshot(connection: ConnectionId): JournalSnapshot | undefined;
   /** What the oldest kept step continues from; undefined: the very first step is kept. Checked like the newest one. */
   anchor(connection: ConnectionId): JournalSnapshot | undefined;

@@ -102,7 +102,7 @@ describe('the control socket', () => {
       code: 'NOT_FOUND',
       message: 'no connection "x"',
     });
-    await expect(callControl(dataDir, halt)).rejects.toMatchObject({ code: 'STORE', message: 'a bug' });
+    await expect(callControl(dataDir, halt)).rejects.toMatchObject({ code: 'FAULT', message: 'a bug' });
     expect(faults).toEqual([new Error('a bug')]);
     expect(await callControl(dataDir, { method: 'who' })).toMatchObject({ shell: 'headless' });
   });

@@ -120,6 +120,6 @@ describe('kill -9', () => {
       const verified = await runCli(['--data-dir', dataDir, '--json', 'replay', '--verify']);
       expect(JSON.parse(verified.stdout)).toMatchObject({ identical: true, from: 0, firstDifference: null });
     },
-    60_000,
+    240_000,
   );
 });

@@ -110,7 +110,10 @@ describe('the README', () => {
   it('names only files that exist', () => {
     const links = [...readme.matchAll(/\]\(([^)#:]+)\)/g)].map(([, path]) => path ?? '');
     const picture = section('How it is built').matchAll(/(?<=^ | {2})(?:[a-z]+\/)+(?= {2})/gm);
-    const folders = [...picture].map(([path]) => (existsSync(resolve(root, path)) ? path : `src/main/engine/${path}`));
+    const parents = ['', 'src/main/engine/', 'src/main/app/'];
+    const folders = [...picture].map(
+      ([path]) => parents.map((parent) => parent + path).find((each) => existsSync(resolve(root, each))) ?? path,
+    );
     expect(folders.length).toBeGreaterThan(15);
     expect([...links, ...folders].filter((path) => !existsSync(resolve(root, path)))).toEqual([]);
   });

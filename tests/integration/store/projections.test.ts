@@ -185,7 +185,7 @@ describe('single events', () => {
     const notice = { at: START, level: 'critical', text: 'The disk is nearly full.' } as const;
     happen(store, [{ kind: 'feedChanged', status }], { notices: [notice] });
     expect(store.trading.activity()).toEqual(
-      withConnection([{ at: START, level: 'warning', text: 'Disconnected: the line is dead.' }, notice]),
+      withConnection([{ at: START, level: 'warning', text: 'Not connected: the line is dead.' }, notice]),
     );
   });
 

@@ -40,6 +40,9 @@ export interface HostRunOptions extends Partial<
   readonly snapshotEverySteps?: number;
   readonly journal?: MemoryJournal;
   readonly memory?: MemoryText;
+  /** Comes between the host and its connection. */
+  readonly wrap?: (connection: Connection) => Connection;
+  readonly onFailure?: (error: unknown) => void;
 }
 
 export class HostRun {
@@ -65,7 +68,10 @@ export class HostRun {
         candleGraceMs: config.freshness.candleGraceMs,
       }),
       openConnection: (resumeAt) => this.open(resumeAt),
-      onFailure: (error) => void this.failures.push(error),
+      onFailure: (error) => {
+        this.failures.push(error);
+        options.onFailure?.(error);
+      },
     });
   }
 
@@ -76,10 +82,10 @@ export class HostRun {
     return run;
   }
 
-  /** The same account after a kill: nothing is left but the journal's and the exchange's memories. */
-  reborn(changes: Partial<HostRunOptions> = {}): Promise<HostRun> {
+  /** The same account after a kill: nothing is left but the journal's and the exchange's memories. Not started. */
+  successor(changes: Partial<HostRunOptions> = {}): HostRun {
     const memory = new MemoryText(this.memory.load());
-    return HostRun.started({ ...this.options, journal: this.journal, memory, ...changes });
+    return new HostRun({ ...this.options, journal: this.journal, memory, ...changes });
   }
 
   /** Lets `ms` of the world pass. */
@@ -94,7 +100,8 @@ export class HostRun {
 
   private open(resumeAt: PaperConnectionOptions['resumeAt']): Connection {
     const { config, series, cash = '50000', warmUpCandles = 0, fills = 'candles', markSeconds = 30 } = this.options;
-    return createReplayConnection({
+    const { wrap = (opened: Connection) => opened } = this.options;
+    const connection = createReplayConnection({
       ...{ id: config.connection, instruments: config.instruments, cash: dec(cash), fills, markSeconds, resumeAt },
       ...{
         latencyMs: 150,
@@ -107,5 +114,6 @@ export class HostRun {
       costs: this.options.costs ?? { slippageBps: dec(2), volumeCapPct: dec('0.3') },
       badDay: this.options.badDay ?? badDay({ isOn: false }),
     });
+    return wrap(connection);
   }
 }

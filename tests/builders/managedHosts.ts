@@ -5,6 +5,7 @@ import type { Wall } from '../../src/main/app/wall.ts';
 import { createRng } from '../../src/main/engine/kernel/rng.ts';
 import { toEpochMs } from '../../src/shared/domain/ids.ts';
 import { need } from '../../src/shared/assert.ts';
+import { MINUTE_MS, SECOND_MS } from '../../src/shared/time.ts';
 import { FakeWall } from '../fakes/fakeWall.ts';
 import { HostRun, type HostRunOptions, SILENT_LOG } from './hostRun.ts';
 
@@ -47,6 +48,15 @@ export class ManagedHosts {
 
   get states(): readonly string[] {
     return this.manager.status().map(({ state }) => state);
+  }
+
+  /** Lets the longest pause pass, and the world until the next host trades. */
+  async takeUp(): Promise<void> {
+    await this.pass(MINUTE_MS);
+    for (let second = 0; second < 60 && this.states[0] === 'starting'; second++) {
+      await this.run().pass(SECOND_MS);
+      await settled();
+    }
   }
 
   /** Lets the machine's time pass, for pauses and deadlines. */

@@ -9,9 +9,9 @@ import { openForedeckStore } from '../../src/main/store/foredeckStore.ts';
 import { toEpochMs } from '../../src/shared/domain/ids.ts';
 import { need } from '../../src/shared/assert.ts';
 import { DAY_MS } from '../../src/shared/time.ts';
+import { busyHost } from '../builders/busyHost.ts';
 import { aCommandContext } from '../builders/commandContext.ts';
 import { HostRun } from '../builders/hostRun.ts';
-import { aSessionConfig, sessionSeries } from '../builders/session.ts';
 import { tempFolder } from '../fixtures/tempFolder.ts';
 
 const [TAB, NEW_LINE] = [9, 10];
@@ -35,11 +35,7 @@ let run: HostRun;
 let connection: HostRun['host']['id'];
 
 beforeAll(async () => {
-  const session = aSessionConfig();
-  const instruments = session.instruments.slice(1, 3);
-  const strategies = session.strategies.filter(({ id }) => id === 'busy');
-  const config = { ...session, instruments, strategies, mode: 'paper', recordsDecisions: true } as const;
-  run = await HostRun.started({ config, series: sessionSeries('tampering', 96, config) });
+  run = await HostRun.started(busyHost('tampering', 1));
   await run.pass(DAY_MS);
   await run.host.stop();
   expect(run.failures).toEqual([]);

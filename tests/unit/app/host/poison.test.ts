@@ -8,25 +8,16 @@ import type { EngineInput } from '../../../../src/main/engine/kernel/inputs.ts';
 import { toEpochMs } from '../../../../src/shared/domain/ids.ts';
 import { DAY_MS, HOUR_MS } from '../../../../src/shared/time.ts';
 import { anInstanceInfo } from '../../../builders/anInstanceInfo.ts';
-import { type HostRun, type HostRunOptions, STILL_WALL } from '../../../builders/hostRun.ts';
+import { busyHost } from '../../../builders/busyHost.ts';
+import { type HostRun, STILL_WALL } from '../../../builders/hostRun.ts';
 import { ManagedHosts, settled } from '../../../builders/managedHosts.ts';
-import { aSessionConfig, sessionSeries } from '../../../builders/session.ts';
 
 const REASON =
   /^an input of kind mark faulted the engine twice and was left out: expected a time in whole milliseconds/;
 
-/** Two markets and a strategy that trades all the time, for two days. */
-function options(): HostRunOptions {
-  const session = aSessionConfig();
-  const instruments = session.instruments.slice(1, 3);
-  const strategies = session.strategies.filter(({ id }) => id === 'busy');
-  const config = { ...session, instruments, strategies, mode: 'paper', recordsDecisions: true } as const;
-  return { config, series: sessionSeries('poison', 2 * 96, config) };
-}
-
 /** A host that has traded for half a day. */
 async function aTradingHost(): Promise<ManagedHosts> {
-  const hosts = new ManagedHosts([options()]);
+  const hosts = new ManagedHosts([busyHost('poison')]);
   await hosts.manager.start();
   await hosts.run().pass(DAY_MS / 2);
   expect(decisionsIn(hosts.run().events, 'ordered')).toBeGreaterThan(3);
@@ -80,7 +71,9 @@ describe('an input that faults the engine twice', () => {
     hosts.run().host.take(poison(hosts.run()));
     await hosts.manager.stop();
 
-    const next = new ManagedHosts([{ ...options(), journal: hosts.run().journal, memory: hosts.run().memory }]);
+    const next = new ManagedHosts([
+      { ...busyHost('poison'), journal: hosts.run().journal, memory: hosts.run().memory },
+    ]);
     await next.manager.start();
     expect(next.manager.status()).toMatchObject([{ state: 'safeMode', tradingState: 'HALTED' }]);
     const control = controlEngines(next.manager, anInstanceInfo(), STILL_WALL);

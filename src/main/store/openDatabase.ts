@@ -27,7 +27,7 @@ export interface OpenDatabaseOptions {
 }
 
 /** Of pages kept in memory: what is written is rarely read again, and the operating system keeps the file as well. */
-const CACHE_KIB = 4000;
+const CACHE_KIB = 2000;
 
 /** Creates or opens the file and brings it to the newest version. */
 export function openDatabase(options: OpenDatabaseOptions): OpenedDatabase {

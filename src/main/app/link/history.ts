@@ -21,9 +21,9 @@ type Item = { readonly at: number; readonly symbol: SymbolId } & (
 );
 
 /** Candles held at once: many symbols are read in shorter pieces, so that a warm-up needs no more memory than the days after it. */
-const MOST_HELD = 12_000;
+const MOST_HELD = 6000;
 /** Candles of a symbol asked for at once. */
-const [LEAST_ASKED, MOST_ASKED] = [200, 1000];
+const [LEAST_ASKED, MOST_ASKED] = [100, 1000];
 /** Inputs taken before others get their turn. */
 const BREATH = 1000;
 /** A venue may publish its newest candle so much after the close: until then its absence says nothing. */

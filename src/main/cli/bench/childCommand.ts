@@ -4,8 +4,8 @@ import { performance } from 'node:perf_hooks';
 import { AppError } from '../../../shared/errors.ts';
 import { programFile } from '../../config/paths.ts';
 
-/** As the `cli` and `start` scripts run the program: a small young heap and an old one that is cleared early, to stay within their memory. */
-export const NODE_OPTIONS = ['--max-semi-space-size=4', '--max-old-space-size=1024'];
+/** As the `cli` and `start` scripts run the program: a small young heap, so that wide backtests stay within their memory. */
+export const NODE_OPTIONS = ['--max-semi-space-size=4'];
 
 /** Runs before the program in the child, which then tells its largest resident set, in KiB, as it ends. */
 const TELL_MEMORY = `data:text/javascript,${encodeURIComponent(

@@ -136,6 +136,16 @@ describe('the manager of engines', () => {
     expect([alone.tried.length, both.tried.length]).toEqual([1, 3]);
   });
 
+  it('says why a connection cannot be opened', async () => {
+    const wrap = (): never => {
+      throw new AppError('BAD_INPUT', 'it remembers another market');
+    };
+    const hosts = new ManagedHosts([{ ...named('closed'), wrap }]);
+    await expect(hosts.manager.start()).rejects.toThrow('it remembers another market');
+    expect(hosts.manager.status()).toMatchObject([{ state: 'failed', detail: 'it remembers another market' }]);
+    await hosts.manager.stop();
+  });
+
   it('stops within thirty seconds, whatever hangs', async () => {
     const [sound, hanging] = [named('sound'), named('hanging')];
     const never = new Promise<void>(() => undefined);

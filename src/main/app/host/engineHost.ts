@@ -172,7 +172,7 @@ export class EngineHost {
 
   /** Settles what is on its way, keeps a snapshot and lets go of everything. Never rejects. */
   async stop(): Promise<void> {
-    if (!this.isLive) {
+    if (!this.isLive || this.connectionOrNone === undefined) {
       await this.close();
       return;
     }

@@ -149,7 +149,6 @@ export class EngineManager {
 }
 
 /** Nothing that another try could mend. */
-const isFinal = (error: unknown): boolean =>
-  error instanceof AppError && !error.retryable && error.code !== 'NOT_WRITABLE';
+const isFinal = (error: unknown): boolean => error instanceof AppError && !error.retryable;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

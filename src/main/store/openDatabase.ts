@@ -35,7 +35,8 @@ export function openDatabase(options: OpenDatabaseOptions): OpenedDatabase {
   try {
     makeFolder(dirname(path));
   } catch (error) {
-    throw new AppError('NOT_WRITABLE', `expected a folder for ${path}: ${systemErrorText(error)}`, { cause: error });
+    const what = `expected a folder for ${path}: ${systemErrorText(error)}`;
+    throw new AppError('NOT_WRITABLE', what, { retryable: true, cause: error });
   }
   // A clean close removes the write-ahead log.
   const wasLeftOpen = existsSync(`${path}-wal`);
@@ -80,10 +81,16 @@ export function openForReading({ path, migrations }: Pick<OpenDatabaseOptions, '
   }
 }
 
-/** Closes the file; the last one to close it removes the write-ahead log. */
-export function closeDatabase(db: OpenedDatabase): void {
-  if (!db.$client.readonly) db.$client.pragma('optimize');
-  db.$client.close();
+/** Closes the file; the last one to close it removes the write-ahead log. Never throws because of the disk. */
+export function closeDatabase({ $client: client }: OpenedDatabase): void {
+  try {
+    if (!client.readonly) client.pragma('optimize');
+  } catch (error) {
+    // A full disk: what this would have written only makes queries faster.
+    if (!(error instanceof Database.SqliteError)) throw error;
+  } finally {
+    client.close();
+  }
 }
 
 /** What SQLite refuses in `work` comes as an `AppError`. */

@@ -10,14 +10,22 @@ interface Explanation {
 
 /** By the start of SQLite's result code; the first match counts. */
 const EXPLANATIONS: readonly (readonly [prefix: string, Explanation])[] = [
-  ['SQLITE_FULL', { code: 'NOT_WRITABLE', text: 'the disk is full: free some space and try again' }],
+  ['SQLITE_FULL', { code: 'NOT_WRITABLE', text: 'the disk is full: free some space and try again', retryable: true }],
   [
     'SQLITE_READONLY',
-    { code: 'NOT_WRITABLE', text: 'it cannot be written: check its permissions and those of its folder' },
+    {
+      code: 'NOT_WRITABLE',
+      text: 'it cannot be written: check its permissions and those of its folder',
+      retryable: true,
+    },
   ],
   [
     'SQLITE_CANTOPEN',
-    { code: 'NOT_WRITABLE', text: 'it cannot be opened as a file: check the path and its permissions' },
+    {
+      code: 'NOT_WRITABLE',
+      text: 'it cannot be opened as a file: check the path and its permissions',
+      retryable: true,
+    },
   ],
   ['SQLITE_IOERR', { code: 'STORE', text: 'the disk failed to read or write: check the disk', retryable: true }],
   [

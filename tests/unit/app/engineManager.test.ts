@@ -12,7 +12,7 @@ import { ManagedHosts, settled } from '../../builders/managedHosts.ts';
 import { FakeWall } from '../../fakes/fakeWall.ts';
 import { MemoryJournal } from '../../fakes/memoryJournal.ts';
 
-const full = new AppError('NOT_WRITABLE', 'the disk is full');
+const full = new AppError('NOT_WRITABLE', 'the disk is full', { retryable: true });
 
 /** A connection of its own name. */
 function named(id: string): HostRunOptions & { readonly journal: MemoryJournal; readonly config: EngineConfig } {

@@ -12,7 +12,9 @@ import { HostRun, STILL_WALL } from '../../../builders/hostRun.ts';
 import { ManagedHosts, settled } from '../../../builders/managedHosts.ts';
 import { MemoryJournal } from '../../../fakes/memoryJournal.ts';
 
-const full = new AppError('NOT_WRITABLE', 'foredeck.db: the disk is full: free some space and try again');
+const full = new AppError('NOT_WRITABLE', 'foredeck.db: the disk is full: free some space and try again', {
+  retryable: true,
+});
 const isOrder = (text: string): boolean => /"kind":"(?:submit|cancel|amend)Order"/.test(text);
 
 /** A journal whose every eighth commit fails. */

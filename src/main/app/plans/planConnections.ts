@@ -129,23 +129,6 @@ function planPaper(paper: Paper, { context, dataDir, wall }: Surroundings): Pape
     engineConfigOf(now, paper.account, { dataDir, inForce });
   const planned = planConfig(config, []);
   for (const remark of planned.remarks) out.note(remark);
-  const openConnection = (resumeAt: Parameters<PaperOpener>[0]): Connection => {
-    const memory = openExchangeMemory(dataDir, id);
-    const connection = paper.open({
-      ...{
-        id,
-        instruments: paper.account.instruments,
-        cash: Decimal.of(paper.cash),
-        badDay: config.badDay,
-        memory,
-        resumeAt,
-      },
-      ...{ fills: paper.fills, markSeconds: paper.markSeconds, latencyMs: config.paper.latencyMs },
-      costs: { slippageBps: Decimal.of(config.costs.slippageBps), volumeCapPct: Decimal.of(config.costs.volumeCapPct) },
-      driver: createWallDriver({ speed: paper.speed, wall }),
-    });
-    return closingAfter(connection, () => memory.close());
-  };
   return {
     ...{
       id,
@@ -161,7 +144,7 @@ function planPaper(paper: Paper, { context, dataDir, wall }: Surroundings): Pape
         ...{
           id,
           journal: store.journal,
-          openConnection,
+          openConnection: (resumeAt) => openPaper(paper, { context, dataDir, wall }, resumeAt),
           config: settings,
           historyMs: paper.historyMs,
           hashes: HASHES,
@@ -182,7 +165,28 @@ function planPaper(paper: Paper, { context, dataDir, wall }: Surroundings): Pape
 
 const BAD_DAY = 'A bad day is rehearsed: the exchange loses, delays, repeats and rejects on purpose (badDay.isOn).';
 
-type PaperOpener = (resumeAt: PaperConnectionOptions['resumeAt']) => Connection;
+/** Throws `AppError`; nothing stays open then. */
+function openPaper(
+  paper: Paper,
+  { context, dataDir, wall }: Surroundings,
+  resumeAt: PaperConnectionOptions['resumeAt'],
+): Connection {
+  const { costs, badDay, paper: trading } = context.config;
+  const id = toConnectionId(paper.id);
+  const memory = openExchangeMemory(dataDir, id);
+  try {
+    const connection = paper.open({
+      ...{ id, instruments: paper.account.instruments, cash: Decimal.of(paper.cash), badDay, memory, resumeAt },
+      ...{ fills: paper.fills, markSeconds: paper.markSeconds, latencyMs: trading.latencyMs },
+      costs: { slippageBps: Decimal.of(costs.slippageBps), volumeCapPct: Decimal.of(costs.volumeCapPct) },
+      driver: createWallDriver({ speed: paper.speed, wall }),
+    });
+    return closingAfter(connection, () => memory.close());
+  } catch (error) {
+    memory.close();
+    throw error;
+  }
+}
 
 /** The same connection; `after` runs once it is closed. */
 function closingAfter(connection: Connection, after: () => void): Connection {

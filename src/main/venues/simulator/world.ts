@@ -50,6 +50,7 @@ export class World implements Clock, DrivenWorld {
   /** Begin of the last rehearsed loss of the connection. */
   private lostAt = -Infinity;
 
+  /** Throws `AppError`: the memory is that of another world, or cannot be written. */
   constructor(options: WorldOptions) {
     const { source, exchange, badDay, resumeAt } = options;
     this.options = options;
@@ -62,6 +63,7 @@ export class World implements Clock, DrivenWorld {
     this.time = known?.time ?? source.startAt;
     this.sayAll();
     if (resumeAt !== undefined) this.catchUp(resumeAt);
+    if (this.unsaved !== undefined) throw this.unsaved;
   }
 
   now(): EpochMs {
@@ -246,7 +248,7 @@ export class World implements Clock, DrivenWorld {
   /** Lets the time up to `to` pass again that was over before this start. Nobody listens; the exchange goes on. */
   private catchUp(to: EpochMs): void {
     if (this.exchange.isIdle && to > this.time) this.stream.seek({ at: toEpochMs(to + 1), taken: 0 });
-    while (this.stream.nextAt <= to) {
+    while (this.unsaved === undefined && this.stream.nextAt <= to) {
       this.time = toEpochMs(this.stream.nextAt);
       this.pass(this.stream.take());
     }

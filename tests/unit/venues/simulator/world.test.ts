@@ -53,6 +53,19 @@ describe('World', () => {
     expect(await after.connection.venue.openOrders()).toMatchObject([{ clientOrderId: 'sent' }]);
   });
 
+  it('cannot be taken up while its memory cannot be written, and is what it was once it can', async () => {
+    const world = await PaperWorld.open('simulator');
+    world.submit('first', { type: 'limit', limitPrice: dec(1_000_000), qty: dec('0.01') });
+    await world.connection.close();
+    const memory = new MemoryText(world.memory.load());
+    const resumeAt = toEpochMs(START + HOUR_MS);
+    memory.isFull = true;
+    expect(() => new PaperWorld('simulator', { memory, resumeAt })).toThrow('the disk is full');
+    memory.isFull = false;
+    const after = new PaperWorld('simulator', { memory, resumeAt });
+    expect(await after.connection.venue.fills(START)).toMatchObject([{ clientOrderId: 'first' }]);
+  });
+
   it('has saved what a report says before anybody hears it, on marks and on candles', async () => {
     for (const fills of ['marks', 'candles'] as const) {
       const world = await PaperWorld.open('replay', { fills });

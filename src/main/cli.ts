@@ -1,9 +1,4 @@
-// Terminal entry: turns on the code cache before anything large is loaded, then hands over.
-import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
-import envPaths from 'env-paths';
+// Terminal entry, started by `foredeck.mjs`.
+import { runCli } from './cli/runCli.ts';
 
-// Fails silently by design: without a writable cache folder the start only takes longer.
-enableCompileCache(join(envPaths('foredeck', { suffix: '' }).cache, 'code'));
-const { runCli } = await import('./cli/runCli.ts');
 process.exitCode = await runCli(process.argv.slice(2));

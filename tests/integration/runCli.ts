@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 
-export const CLI = resolve(import.meta.dirname, '../../src/main/cli.ts');
+export const CLI = resolve(import.meta.dirname, '../../src/main/foredeck.mjs');
 
 export interface CliRun {
   readonly code: number | null;

@@ -1,5 +1,4 @@
 // Runs the engines until asked to stop, with the status view on the terminal, and says at the end what came of it.
-import { setFlagsFromString } from 'node:v8';
 import type { CommandContext, CommandOutcome } from '../config/commandContext.ts';
 import { nodeWall } from '../app/nodeWall.ts';
 import { openProgram, type Program } from '../app/program.ts';
@@ -14,14 +13,10 @@ export interface RunOptions extends ConnectionChoice {
   readonly durationMs: number;
 }
 
-/** For weeks, beside other programs: the heap is cleared once it has grown by so much, not by four times. */
-const HEAP_GROWTH = '--heap-growing-percent=30';
-
 /** Throws `AppError` when nothing can run. */
 export async function runEngines(options: RunOptions, context: CommandContext): Promise<CommandOutcome> {
   const { signal, json, quiet, out } = context;
   const wall = nodeWall;
-  setFlagsFromString(HEAP_GROWTH);
   const startedAt = wall.elapsedMs();
   // Log lines would tear the view; what a trader has to know is in its activity.
   const hasView = process.stdout.isTTY && !json && !quiet;

@@ -4,8 +4,9 @@ import { performance } from 'node:perf_hooks';
 import { AppError } from '../../../shared/errors.ts';
 import { programFile } from '../../config/paths.ts';
 
-/** As the `cli` and `start` scripts run the program: a small young heap, so that wide backtests stay within their memory. */
-export const NODE_OPTIONS = ['--max-semi-space-size=4'];
+/** As the `cli` and `start` scripts run the program: a small heap, young and old, so that it stays within its memory. */
+export const NODE_OPTIONS = ['--max-semi-space-size=4', '--heap-growing-percent=30'];
+export const PROGRAM = programFile('src/main/foredeck.mjs');
 
 /** Runs before the program in the child, which then tells its largest resident set, in KiB, as it ends. */
 const TELL_MEMORY = `data:text/javascript,${encodeURIComponent(
@@ -22,7 +23,7 @@ export interface CommandRun {
 export function runCommand(args: readonly string[]): Promise<CommandRun> {
   return new Promise((done, failed) => {
     const startedAt = performance.now();
-    const command = [...NODE_OPTIONS, '--import', TELL_MEMORY, programFile('src/main/cli.ts'), ...args];
+    const command = [...NODE_OPTIONS, '--import', TELL_MEMORY, PROGRAM, ...args];
     const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] });
     const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));

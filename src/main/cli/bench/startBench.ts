@@ -4,9 +4,9 @@ import { hash } from 'node:crypto';
 import { programFile } from '../../config/paths.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Bench } from './bench.ts';
-import { NODE_OPTIONS } from './childCommand.ts';
+import { NODE_OPTIONS, PROGRAM } from './childCommand.ts';
 
-const COMMAND = [programFile('src/main/cli.ts'), '--json', 'config', 'check', programFile('config/default.yaml')];
+const COMMAND = [PROGRAM, '--json', 'config', 'check', programFile('config/default.yaml')];
 const ANSWER = /^\{"ok":true,/;
 
 export const startBench: Bench = {

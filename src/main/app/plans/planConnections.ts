@@ -172,11 +172,11 @@ function openPaper(
   resumeAt: PaperConnectionOptions['resumeAt'],
 ): Connection {
   const { costs, badDay, paper: trading } = context.config;
-  const id = toConnectionId(paper.id);
+  const { id, instruments } = paper.account;
   const memory = openExchangeMemory(dataDir, id);
   try {
     const connection = paper.open({
-      ...{ id, instruments: paper.account.instruments, cash: Decimal.of(paper.cash), badDay, memory, resumeAt },
+      ...{ id, instruments, cash: Decimal.of(paper.cash), badDay, memory, resumeAt },
       ...{ fills: paper.fills, markSeconds: paper.markSeconds, latencyMs: trading.latencyMs },
       costs: { slippageBps: Decimal.of(costs.slippageBps), volumeCapPct: Decimal.of(costs.volumeCapPct) },
       driver: createWallDriver({ speed: paper.speed, wall }),

@@ -7,6 +7,8 @@ export interface Bench {
   /** What is measured, for the table. */
   readonly title: string;
   readonly target: BenchTarget;
+  /** Measured runs; five where it does not say. A single one has no run to warm up. */
+  readonly runs?: number;
   /** What every run's result must digest to. */
   readonly digest: string;
   /** Makes everything that is not measured. */

@@ -3,6 +3,9 @@ import { backtestBench } from './backtestBench.ts';
 import { backtestCommandBench } from './backtestCommandBench.ts';
 import type { Bench } from './bench.ts';
 import { indicationsBench } from './indicationsBench.ts';
+import { journalBenches } from './journalBench.ts';
+import { liveBenches } from './liveBenches.ts';
+import { marksBenches } from './marksBench.ts';
 import { memoryBench } from './memoryBench.ts';
 import { realtimeBenches } from './realtimeBench.ts';
 import { signalsBench } from './signalsBench.ts';
@@ -11,5 +14,8 @@ import { startBench } from './startBench.ts';
 export const BENCHES: readonly Bench[] = [
   ...[backtestBench, backtestCommandBench, indicationsBench, signalsBench],
   ...realtimeBenches,
+  ...journalBenches,
+  ...marksBenches,
   ...[memoryBench, startBench],
+  ...liveBenches,
 ];

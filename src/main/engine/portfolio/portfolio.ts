@@ -26,6 +26,8 @@ interface Holding {
   cost: Decimal;
   mark: Decimal;
   worth: Decimal;
+  /** Maintenance margin at mark; zero on spot. */
+  maintenance: Decimal;
 }
 
 /** What one fill did to the account. */
@@ -43,7 +45,10 @@ export class Portfolio {
   private held: readonly Holding[] = [];
   private readonly positions = new Map<PositionKey, OpenPositionState>();
   private tradeSequence = 0;
-  private cachedEquity: Decimal | undefined;
+  /** Sum of all `worth`, kept in step so that equity costs the same however many symbols are held. */
+  private worth = Decimal.ZERO;
+  /** Sum of all `maintenance`, likewise. */
+  private maintenance = Decimal.ZERO;
 
   get balance(): Decimal {
     return this.ledger.balance;
@@ -68,6 +73,7 @@ export class Portfolio {
       cost: zero,
       mark: zero,
       worth: zero,
+      maintenance: zero,
     };
     this.holdings.set(instrument.symbol, { ...known, instrument });
     this.held = [...this.holdings.values()];
@@ -87,11 +93,7 @@ export class Portfolio {
 
   /** Cash + unrealised P&L (linear) + base holdings at mark (spot). Exact. */
   get equity(): Decimal {
-    if (this.cachedEquity !== undefined) return this.cachedEquity;
-    let equity = this.ledger.balance;
-    for (const holding of this.held) if (holding.positions.length > 0) equity = equity.plus(holding.worth);
-    this.cachedEquity = equity;
-    return equity;
+    return this.ledger.balance.plus(this.worth);
   }
 
   /** Equity as it would be with `symbol` at `price`. */
@@ -134,13 +136,8 @@ export class Portfolio {
 
   /** Maintenance margin of the linear positions, with `symbol` at `price`. */
   maintenanceAt(symbol: SymbolId, price: Decimal): Decimal {
-    let total = Decimal.ZERO;
-    for (const holding of this.held) {
-      if (holding.positions.length === 0 || holding.instrument.kind !== 'linear') continue;
-      const at = holding.instrument.symbol === symbol ? price : holding.mark;
-      total = total.plus(percentOf(notionalOf(holding, at), holding.instrument.maintenanceMarginPct));
-    }
-    return total;
+    const holding = this.holding(symbol);
+    return this.maintenance.minus(holding.maintenance).plus(marginAt(holding, price));
   }
 
   /** Books a fill for `strategy`. A fill through zero closes the position and opens the opposite one. */
@@ -200,7 +197,6 @@ export class Portfolio {
 
   /** A deposit, transfer or correction from outside. */
   post(posting: LedgerPosting, at: EpochMs): LedgerEntry {
-    this.cachedEquity = undefined;
     return this.ledger.post(posting, at);
   }
 
@@ -240,8 +236,14 @@ export class Portfolio {
   }
 
   private revalue(holding: Holding): void {
-    holding.worth = worthAt(holding, holding.mark);
-    this.cachedEquity = undefined;
+    const worth = worthAt(holding, holding.mark);
+    // Most accounts trade one symbol: its worth is the sum.
+    this.worth = this.held.length === 1 ? worth : this.worth.minus(holding.worth).plus(worth);
+    holding.worth = worth;
+    if (holding.instrument.kind === 'spot') return;
+    const maintenance = marginAt(holding, holding.mark);
+    this.maintenance = this.maintenance.minus(holding.maintenance).plus(maintenance);
+    holding.maintenance = maintenance;
   }
 
   private holding(symbol: SymbolId): Holding {
@@ -269,7 +271,8 @@ export class Portfolio {
       this.holding(position.symbol).positions.push(position);
     }
     this.held = [...this.holdings.values()];
-    this.cachedEquity = undefined;
+    this.worth = this.held.reduce((sum, { worth }) => sum.plus(worth), Decimal.ZERO);
+    this.maintenance = this.held.reduce((sum, { maintenance }) => sum.plus(maintenance), Decimal.ZERO);
   }
 }
 
@@ -309,6 +312,12 @@ const NONE: readonly OpenPositionState[] = [];
 /** Gross over the strategies: opposite positions do not cancel out. */
 const notionalOf = ({ gross, instrument }: Holding, price: Decimal): Decimal =>
   gross.times(instrument.contractSize).times(price);
+
+/** Maintenance margin of a linear holding. */
+const marginAt = (holding: Holding, price: Decimal): Decimal =>
+  holding.instrument.kind === 'linear'
+    ? percentOf(notionalOf(holding, price), holding.instrument.maintenanceMarginPct)
+    : Decimal.ZERO;
 
 /** What a holding adds to the cash: its value on spot, its unrealised P&L on linear contracts. */
 function worthAt({ qty, cost, instrument }: Holding, price: Decimal): Decimal {

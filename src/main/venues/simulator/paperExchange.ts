@@ -187,11 +187,11 @@ export class PaperExchange {
 
   load({ account, venue, unanswered, answers }: ExchangeState): void {
     const zero = Decimal.ZERO;
-    const flat = { gross: zero, qty: zero, cost: zero, mark: zero, worth: zero };
+    const flat = { gross: zero, qty: zero, cost: zero, mark: zero, worth: zero, maintenance: zero };
     const holdings = this.instruments.map((instrument) => {
       const held = account.holdings.find(({ symbol }) => symbol === instrument.symbol) ?? flat;
-      const { gross, qty, cost, mark, worth } = held;
-      return { gross, qty, cost, mark, worth, instrument };
+      const { gross, qty, cost, mark, worth, maintenance } = held;
+      return { gross, qty, cost, mark, worth, maintenance, instrument };
     });
     this.account.load({ ...account, holdings });
     this.venue.load(venue);

@@ -12,8 +12,8 @@ import type { Wall } from '../wall.ts';
 
 /** Steps without an order effect wait at most so long for company. */
 const GROUP_MS = 50;
-/** No more than the young heap holds until it is cleared. */
-const GROUP_STEPS = 250;
+/** Few enough for the young heap, enough to make the commit cheap. */
+const GROUP_STEPS = 500;
 /** Open positions are shown at marks at most so old. */
 const MARKED_EVERY_MS = 1000;
 

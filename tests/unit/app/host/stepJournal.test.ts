@@ -36,13 +36,13 @@ it('commits a group 50 ms after its first step, a full one at once, and durably 
   expect(sizes()).toEqual([]);
   wall.pass(20);
   expect(sizes()).toEqual([2]);
-  for (let i = 0; i < 250; i++) steps.add(timer(3 + i), NOTHING);
-  expect(sizes()).toEqual([2, 250]);
+  for (let i = 0; i < 500; i++) steps.add(timer(3 + i), NOTHING);
+  expect(sizes()).toEqual([2, 500]);
   steps.add(timer(2000), NOTHING);
   steps.flush(true);
   expect(writer.commits.map(({ isDurable }) => isDurable)).toEqual([false, false, true]);
   wall.pass(1000);
-  expect(sizes()).toEqual([2, 250, 1]);
+  expect(sizes()).toEqual([2, 500, 1]);
 });
 
 it('chains every step over the one before', () => {

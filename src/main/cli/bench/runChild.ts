@@ -2,8 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { AppError } from '../../../shared/errors.ts';
-import { programFile } from '../../config/paths.ts';
-import { NODE_OPTIONS } from './childCommand.ts';
+import { NODE_OPTIONS, PROGRAM } from './childCommand.ts';
 
 const TELL_USE = `data:text/javascript,${encodeURIComponent(`
   const tell = () => {
@@ -37,7 +36,7 @@ export class RunChild {
       '--setting',
       `${key}=${JSON.stringify(value)}`,
     ]);
-    const command = [...NODE_OPTIONS, '--import', TELL_USE, programFile('src/main/cli.ts')];
+    const command = [...NODE_OPTIONS, '--import', TELL_USE, PROGRAM];
     this.child = spawn(process.execPath, [...command, '--data-dir', dataDir, ...assignments, 'run', ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -46,7 +46,7 @@ export interface EngineState {
 }
 
 /** Of the shape above, raised with it: a snapshot of another one cannot be read. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** Infinity does not survive JSON. */
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);

@@ -1,7 +1,7 @@
 // The journal held against the engine: every kept step is taken again, every hash and every word compared.
 import type { ConnectionId } from '../../shared/domain/ids.ts';
 import { JournalDamage } from '../store/journalDamage.ts';
-import type { JournalReader, JournalSnapshot } from '../store/ports/journal.ts';
+import type { JournalReader } from '../store/ports/journal.ts';
 import { type Hashes, type JournalDifference, type Replayed, startReplay } from './host/restoreEngine.ts';
 
 export interface Verification {
@@ -32,11 +32,15 @@ export async function verifyJournal(
   connection: ConnectionId,
   options: VerifyOptions,
 ): Promise<Verification> {
-  const { value: anchor, damage } = undamaged(() => journal.anchor(connection));
-  const replay = startReplay(anchor, options.hashes);
-  const firstDifference = damage ?? (await firstDifferenceOf(journal, connection, { ...options, replay })) ?? null;
+  const start = undamaged(() => startReplay(journal.anchor(connection), options.hashes));
+  if (start.value === undefined) {
+    const firstDifference = start.damage ?? null;
+    return { connection, steps: 0, from: 0, identical: false, stateHash: null, firstDifference };
+  }
+  const replay = start.value;
+  const from = replay.head.seq;
+  const firstDifference = (await firstDifferenceOf(journal, connection, { ...options, replay })) ?? null;
   const stateHash = replay.head.seq === 0 ? null : replay.engine.stateHash();
-  const from = anchor?.seq ?? 0;
   return { connection, steps: replay.steps, from, identical: firstDifference === null, stateHash, firstDifference };
 }
 
@@ -67,8 +71,8 @@ function missingAtTheEnd({ head: { seq } }: Replayed, last: number): JournalDiff
   return { seq: seq + 1, kind: 'missing', detail: `steps ${String(seq + 1)} to ${String(last)} are missing` };
 }
 
-function undamaged(read: () => JournalSnapshot | undefined): {
-  readonly value: JournalSnapshot | undefined;
+function undamaged<T>(read: () => T): {
+  readonly value: T | undefined;
   readonly damage?: JournalDifference;
 } {
   try {

@@ -1,5 +1,6 @@
 // Start-up and crash recovery are the same: the last snapshot, then the journal's tail, compared step by step.
 import type { ConnectionId } from '../../../shared/domain/ids.ts';
+import { InvariantError } from '../../../shared/assert.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { type ReplayDifference, replayStep } from '../../engine/drivers/replay.ts';
 import type { Sha256 } from '../../engine/kernel/canonical.ts';
@@ -53,12 +54,12 @@ function replayFrom(
   return replay;
 }
 
-/** A replay that can be given its steps a few at a time. */
+/** A replay that can be given its steps a few at a time. Throws `JournalDamage` for a snapshot that no engine can be made of. */
 export function startReplay(
   snapshot: JournalSnapshot | undefined,
   hashes: Hashes,
 ): Replayed & { take(step: Parameters<typeof replayStep>[1]): boolean } {
-  const engine = snapshot === undefined ? new Engine(hashes.state) : Engine.restore(snapshot.state, hashes.state);
+  const engine = snapshot === undefined ? new Engine(hashes.state) : engineOf(snapshot, hashes);
   let head: JournalHead = { seq: snapshot?.seq ?? 0, hash: snapshot?.hash ?? '' };
   let difference: ReplayDifference | undefined;
   let steps = 0;
@@ -84,6 +85,16 @@ export function startReplay(
       return true;
     },
   };
+}
+
+function engineOf({ connection, seq, state }: JournalSnapshot, hashes: Hashes): Engine {
+  try {
+    return Engine.restore(state, hashes.state);
+  } catch (error) {
+    if (!(error instanceof InvariantError)) throw error;
+    const what = `the snapshot of ${connection} at step ${seq} is one for another version of Foredeck (${error.message})`;
+    throw new JournalDamage({ seq, kind: 'unreadable' }, what);
+  }
 }
 
 /** Where a journal ends to be one that its engine can take again. */

@@ -35,11 +35,13 @@ export class StateReader {
  * `[...numbers, ...places of NaN, ...places of -0, count of NaN, count of -0]`.
  */
 export function encodeState(numbers: readonly number[]): readonly number[] {
-  const placesOf = (special: number): readonly number[] =>
-    numbers.flatMap((value, place) => (Object.is(value, special) ? [place] : []));
-  const [nans, negativeZeros] = [placesOf(NaN), placesOf(-0)];
-  const plain = numbers.map((value) => (Number.isNaN(value) ? 0 : value + 0));
-  return [...plain, ...nans, ...negativeZeros, nans.length, negativeZeros.length];
+  const [plain, nans, negativeZeros]: [number[], number[], number[]] = [[], [], []];
+  for (const [place, value] of numbers.entries()) {
+    if (Number.isNaN(value)) nans.push(place);
+    else if (Object.is(value, -0)) negativeZeros.push(place);
+    plain.push(Number.isNaN(value) ? 0 : value + 0);
+  }
+  return plain.concat(nans, negativeZeros, nans.length, negativeZeros.length);
 }
 
 /** Exact inverse of `encodeState`. */
@@ -64,7 +66,7 @@ export abstract class Composite implements Stateful {
 
   write(out: number[]): void {
     for (const part of this.parts) {
-      if (part instanceof Float64Array) out.push(...part);
+      if (part instanceof Float64Array) for (let i = 0; i < part.length; i++) out.push(part[i] as number);
       else part.write(out);
     }
   }

@@ -42,7 +42,7 @@ function writeObject(value: object | null, parts: string[]): void {
 
 function writeList(list: readonly unknown[], parts: string[]): void {
   // Most of a snapshot: the same text without a string for each number.
-  if (list.every(Number.isFinite)) return void parts.push(JSON.stringify(list));
+  if (areNumbers(list)) return void parts.push(JSON.stringify(list));
   let separator = '[';
   for (const item of list) {
     parts.push(separator);
@@ -50,6 +50,11 @@ function writeList(list: readonly unknown[], parts: string[]): void {
     separator = ',';
   }
   parts.push(']');
+}
+
+function areNumbers(list: readonly unknown[]): boolean {
+  for (let i = 0; i < list.length; i++) if (!Number.isFinite(list[i])) return false;
+  return true;
 }
 
 function writeFields(value: object, parts: string[]): void {

@@ -190,8 +190,8 @@ const journal = z.strictObject({
   maxMegabytes: positive().default(2000).describe('Oldest steps go first when the journal is larger.'),
   decisionDays: positive().default(30).describe('How long decision records are kept, days of the connection.'),
   snapshotEverySteps: count()
-    .default(20_000)
-    .describe('Steps between two snapshots at most; more often costs time, less often recovery.'),
+    .default(60_000)
+    .describe('Steps between two snapshots at most; more often costs memory, less often recovery.'),
 });
 
 const logging = z.strictObject({

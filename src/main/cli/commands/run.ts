@@ -1,5 +1,4 @@
 // `run`: the engines without a window.
-import { setFlagsFromString } from 'node:v8';
 import type { Command } from 'commander';
 import { collect, toDurationMs, toSpeed } from '../options.ts';
 import type { CommandRunner } from '../runCommand.ts';
@@ -16,9 +15,6 @@ Examples:
   foredeck run --connection replay --setting 'replay.candles=["binance_BTCUSDT_15m.csv.gz"]'
 `;
 
-/** It runs for weeks beside other programs: V8 then gives memory back that it would keep for speed. Told before the heap grows. */
-const SPARE_MEMORY = '--optimize-for-size';
-
 interface RunFlags {
   readonly connection?: readonly string[];
   readonly duration?: number;
@@ -33,11 +29,10 @@ export function addRun(program: Command, { run }: CommandRunner): void {
     .option('--duration <time>', 'stop by itself after this long, for example 60s, 5m or 2h', toDurationMs)
     .option('--speed <n>', "the simulator's or replay's seconds per second, 0.1 to 10000", toSpeed)
     .addHelpText('after', HELP)
-    .action(({ connection = [], duration = Infinity, speed }: RunFlags) => {
-      setFlagsFromString(SPARE_MEMORY);
-      return run(async (context) => {
+    .action(({ connection = [], duration = Infinity, speed }: RunFlags) =>
+      run(async (context) => {
         const { runEngines } = await import('../runEngines.ts');
         return runEngines({ connections: connection, durationMs: duration, speed }, context);
-      });
-    });
+      }),
+    );
 }

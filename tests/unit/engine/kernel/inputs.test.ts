@@ -204,7 +204,7 @@ describe('a prediction', () => {
   });
 
   it('may be a failure', () => {
-    const failure = { ...place, ok: false, code: 'TIMEOUT', detail: 'no answer in 2 s' } as const;
+    const failure = { ...place, ok: false, code: 'MODEL_TIMEOUT', detail: 'no answer in 2 s' } as const;
     expect(received(failure)).toEqual(failure);
   });
 

@@ -86,7 +86,12 @@ const runMemory = live(
     digest: 'flat',
   },
   async (folder) => {
-    const child = new RunChild(folder, { ...WIDE, 'simulator.symbols': FIFTY }, ['--speed', '10000']);
+    const settings = { ...WIDE, 'simulator.symbols': FIFTY };
+    // The first start after an update also holds what strips the types of the program's files, once: the code cache keeps the rest.
+    const warmUp = new RunChild(join(folder, 'warm-up'), settings);
+    await warmUp.trading();
+    await warmUp.signal('SIGTERM');
+    const child = new RunChild(folder, settings, ['--speed', '10000']);
     await child.trading();
     const { at } = journalOf(folder);
     await journaled(folder, (journal) => journal.at >= at + 7 * DAY_MS);

@@ -24,6 +24,8 @@ interface Rows {
   readonly end: number;
   /** The hash of the step before the last row. */
   readonly kept: string;
+  /** The hash of the step before the last one. */
+  readonly before: string;
 }
 
 interface Block {
@@ -122,6 +124,12 @@ describe('replay --verify', () => {
       ({ some }) => some,
     ],
     ['the end moved back', () => `update journals set last_hash = 'x'`, ({ end }) => end],
+    [
+      'the end moved back a step, hash and all',
+      ({ end, before }) => `update journals set last_seq = ${end} - 1, last_hash = '${before}'`,
+      ({ end }) => end,
+    ],
+    ['the end deleted', () => 'delete from journals', ({ end }) => end],
     ['a snapshot changed', () => `update snapshots set state = replace(state, '1', '2')`, ({ end }) => end],
     [
       'the end cut off, and the head with it',
@@ -136,7 +144,8 @@ describe('replay --verify', () => {
     const last = need(seqs.at(-1), 'a row');
     const steps = [...run.journal.read(connection, 0)];
     const kept = need(steps[last - 2], 'a step').hash;
-    const rows = { first: 1, some: need(seqs[9], 'a row'), last, end: steps.length, kept };
+    const before = need(steps.at(-2), 'a step').hash;
+    const rows = { first: 1, some: need(seqs[9], 'a row'), last, end: steps.length, kept, before };
     raw.exec(change(rows));
     const { code, found } = await verify(dataDir);
     expect([code, found.identical, found.firstDifference?.seq]).toEqual([1, false, expected(rows)]);

@@ -119,6 +119,13 @@ describe('run on a data folder', () => {
     expect((await start(dataDir)).code).toBe(0);
   });
 
+  it('knows its market before anything was traded in it', async () => {
+    const dataDir = tempFolder();
+    expect((await start(dataDir)).code).toBe(0);
+    const refused = await start(dataDir, '--setting', 'simulator.seed=another');
+    expect([refused.code, sentenceOf(refused)]).toEqual([2, expect.stringMatching(/remembers another market/)]);
+  });
+
   it('refuses a file in its place', async () => {
     const file = join(tempFolder(), 'file');
     writeFileSync(file, 'mine');

@@ -101,17 +101,16 @@ export class EngineManager {
   /** Stops every engine, within 30 s. */
   async stop(): Promise<void> {
     this.isStopping = true;
-    const stopped = Promise.all(
-      this.seats.map(async (seat) => {
-        seat.callOff?.();
-        await seat.host?.stop();
-      }),
-    );
+    for (const seat of this.seats) seat.callOff?.();
+    await this.stopInTime(this.hosts);
+  }
+
+  private async stopInTime(hosts: readonly EngineHost[]): Promise<void> {
     let callOff = (): void => undefined;
     const deadline = new Promise<void>((done) => {
       callOff = this.wall.after(STOP_MS, done);
     });
-    await Promise.race([stopped, deadline]);
+    await Promise.race([Promise.all(hosts.map((host) => host.stop())), deadline]);
     // A timer that is left would keep the process from ending.
     callOff();
   }
@@ -137,7 +136,7 @@ export class EngineManager {
     if (seat.host !== host) return;
     seat.host = undefined;
     seat.error = messageOf(error);
-    await host?.stop();
+    await this.stopInTime(host === undefined ? [] : [host]);
     this.log.error('an engine has stopped', { connection: seat.plan.id, error: seat.error });
     if (this.isStopping || isFinal(error)) return;
     if (this.wall.elapsedMs() - seat.startedAt > HEALTHY_MS) seat.failures = 0;

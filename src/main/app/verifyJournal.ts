@@ -63,12 +63,23 @@ async function firstDifferenceOf(
   } catch (error) {
     return damageOf(error);
   }
-  return damage ?? missingAtTheEnd(replay, Math.max(journal.head(connection).seq, newest?.seq ?? 0));
+  return damage ?? differenceAtTheEnd(replay, { end: journal.head(connection).seq, newest: newest?.seq ?? 0 });
 }
 
-function missingAtTheEnd({ head: { seq } }: Replayed, last: number): JournalDifference | undefined {
-  if (seq >= last) return undefined;
-  return { seq: seq + 1, kind: 'missing', detail: `steps ${String(seq + 1)} to ${String(last)} are missing` };
+function differenceAtTheEnd(
+  { head: { seq } }: Replayed,
+  { end, newest }: { readonly end: number; readonly newest: number },
+): JournalDifference | undefined {
+  const last = Math.max(end, newest);
+  if (seq < last)
+    return { seq: seq + 1, kind: 'missing', detail: `steps ${String(seq + 1)} to ${String(last)} are missing` };
+  if (seq > end)
+    return {
+      seq,
+      kind: 'missing',
+      detail: `the journal says that it ends with step ${String(end)}, but goes on to here`,
+    };
+  return undefined;
 }
 
 function undamaged<T>(read: () => T): {

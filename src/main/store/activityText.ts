@@ -1,6 +1,7 @@
 // What of the events a trader reads in the activity: one sentence each.
 import type { ActivityLine } from '../../shared/domain/engineStatus.ts';
 import type { Lock } from '../../shared/domain/trading.ts';
+import { moneyOf, numberText } from '../../shared/figures.ts';
 import { isoUtc } from '../../shared/time.ts';
 import type { EngineEvent } from '../engine/kernel/events.ts';
 import type { FeedStatus, UserCommand, VenueReport } from '../engine/kernel/inputs.ts';
@@ -27,8 +28,10 @@ export function activityText(event: EngineEvent): Line | undefined {
     case 'orderChanged':
       return ofOrder(event.order);
     case 'tradeClosed': {
-      const { side, symbol, strategy, exitReason, pnl } = event.trade;
-      return info(`${strategy} closed its ${side} position in ${symbol} (${exitReason}): P&L ${pnl.toString()}.`);
+      const { side, symbol, strategy, exitReason, pnl, entryPrice, qty } = event.trade;
+      const { decimals } = moneyOf({ quote: '', cash: entryPrice.times(qty) });
+      const result = numberText(pnl.toNumber(), { isSigned: true, decimals });
+      return info(`${strategy} closed its ${side} position in ${symbol} (${exitReason}): P&L ${result}.`);
     }
     case 'cancelRejected':
       return warning(`The venue did not cancel order ${event.clientOrderId}: ${event.reason}.`);

@@ -59,7 +59,9 @@ export class SqliteJournal implements JournalReader, JournalWriter {
       'select last_seq as seq, last_hash as hash, bytes, anchor_seq as anchorSeq from journals where connection = ?',
     );
     this.selectConnections = client
-      .prepare<[], ConnectionId>('select connection from journals order by connection')
+      .prepare<[], ConnectionId>(
+        'select connection from journals union select connection from journal_blocks union select connection from snapshots order by 1',
+      )
       .pluck();
     this.selectFill = client
       .prepare<[ConnectionId, string], number>('select 1 from fills where connection = ? and fill_id = ?')

@@ -61,6 +61,8 @@ export class World implements Clock, DrivenWorld {
     const known = this.memory.read(exchange);
     if (known !== undefined) this.stream.seek(known.position);
     this.time = known?.time ?? source.startAt;
+    // Which world it is has to be known before anything happens in it: the journal may fill without a single order.
+    if (known === undefined) this.save();
     this.sayAll();
     if (resumeAt !== undefined) this.catchUp(resumeAt);
     if (this.unsaved !== undefined) throw this.unsaved;

@@ -151,8 +151,8 @@ describe('World', () => {
     await world.connect();
     world.submit('rests', { type: 'limit', limitPrice: dec(1) });
     world.pass(10 * DAY_MS);
-    // Acceptance, and a save every 50 000 prices.
-    expect(world.memory.saved).toHaveLength(2);
+    // Which world it is, acceptance, and a save every 50 000 prices.
+    expect(world.memory.saved).toHaveLength(3);
   });
 
   it('lets answers through before time goes on', async () => {

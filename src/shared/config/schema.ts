@@ -97,6 +97,50 @@ const freshness = z.strictObject({
   markMaxAgeSeconds: positive().default(60).describe('A price older than this is stale.'),
 });
 
+const share = (): z.ZodNumber => z.number().min(0).max(1);
+
+const drift = z.strictObject({
+  window: count()
+    .min(2)
+    .default(1000)
+    .describe('Newest outcomes and feature vectors that are measured: from half of this up to all of it.'),
+  minResolved: count().default(200).describe('Fewer outcomes than this say nothing.'),
+  brierPct: z
+    .strictObject({
+      watch: atLeastZero().default(5).describe('Watched from here on.'),
+      demote: atLeastZero().default(15).describe('Demoted from here on: it goes on in shadow, with weight 0.'),
+      recover: atLeastZero().default(0).describe('Trusted again at this or less.'),
+    })
+    .prefault({})
+    .describe('Brier score above the upper bound of the holdout, percent of it.'),
+  ece: z
+    .strictObject({
+      watch: atLeastZero().default(0.05).describe('Watched from here on.'),
+      demote: atLeastZero().default(0.1).describe('Demoted from here on.'),
+      recover: atLeastZero().default(0.025).describe('Trusted again at this or less.'),
+    })
+    .prefault({})
+    .describe('Calibration error above the upper bound of the holdout, 0..1.'),
+  psi: z
+    .strictObject({
+      watch: positive().default(0.5).describe('Watched from here on; alone it never demotes.'),
+      recover: positive().default(0.35).describe('Trusted again at this or less.'),
+    })
+    .prefault({})
+    .describe('Mean population stability index of the features against the training span.'),
+});
+
+const consensus = z.strictObject({
+  signalIntervalSeconds: positive()
+    .default(300)
+    .describe('It is made anew with every prediction, and at least this often.'),
+  minConfidence: share().default(0.55).describe('Probability of its direction that it must have to be acted on.'),
+  minAgreement: share().default(0.5).describe('Weight share of the models that say the same.'),
+  minQuorum: share().default(0.5).describe('Weight share of the models that are healthy and fresh.'),
+  minDataQuality: share().default(0.95).describe('Share of the expected candles that the features were made of.'),
+  drift: drift.prefault({}).describe('When a model is no longer as good as its card says.'),
+});
+
 const indications = z.strictObject({
   set: z
     .string()
@@ -188,7 +232,9 @@ const journal = z.strictObject({
     .default(7)
     .describe('Steps older than this are deleted, days of wall-clock time; signals, trades and ledger stay.'),
   maxMegabytes: positive().default(2000).describe('Oldest steps go first when the journal is larger.'),
-  decisionDays: positive().default(30).describe('How long decision records are kept, days of the connection.'),
+  decisionDays: positive()
+    .default(30)
+    .describe('How long decision records and predictions are kept, days of the connection.'),
   snapshotEverySteps: count()
     .default(60_000)
     .describe('Steps between two snapshots at most; more often costs memory, less often recovery.'),
@@ -211,6 +257,7 @@ export const configSchema = z.strictObject({
   indications: indications
     .prefault({})
     .describe('Indicator values stored per candle, written name:parameter:parameter.'),
+  consensus: consensus.prefault({}).describe('How the answers of the models are combined, and when they are acted on.'),
   simulator: simulator
     .prefault({})
     .describe('The simulator connection: a made-up market, labelled SIMULATED everywhere.'),

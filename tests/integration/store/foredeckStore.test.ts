@@ -59,7 +59,9 @@ describe('foredeck.db', () => {
     );
     expect(own.filter(({ strict }) => strict === 0)).toEqual([]);
     const keyed = own.filter(({ wr }) => wr === 1).map(({ name }) => name);
-    expect(keyed.sort()).toEqual(['decisions', 'equity', 'journal_blocks', 'journals', 'ledger', 'positions']);
+    expect(keyed.sort()).toEqual([
+      ...['decisions', 'equity', 'journal_blocks', 'journals', 'ledger', 'positions', 'predictions'],
+    ]);
     raw.close();
   });
 

@@ -1,9 +1,19 @@
 // What came of each candle: which of its two barriers the market reached first, if any. Definition: `Barriers`.
+import { invariant } from '../../../shared/assert.ts';
 import type { Candle } from '../../../shared/domain/candle.ts';
 import { toEpochMs, type EpochMs } from '../../../shared/domain/ids.ts';
 import type { Barriers } from '../../../shared/domain/model.ts';
 import type { Direction } from '../../../shared/domain/prediction.ts';
-import { invariant } from '../../../shared/assert.ts';
+import { timeframeMs, type Timeframe } from '../../../shared/time.ts';
+
+const HOUR = timeframeMs('1h');
+
+/** What our own models are trained on: eight hours ahead on 15m candles, a day on 1h, two days on 4h. */
+export function defaultBarriers(timeframe: Timeframe): Barriers {
+  const length = timeframeMs(timeframe);
+  const horizonCandles = length < HOUR ? 32 : length === HOUR ? 24 : 12;
+  return { horizonCandles, upMultiple: 1.2, downMultiple: 0.8, halfLifeCandles: 96 };
+}
 
 export interface BarrierLabel {
   /** Of the labelled candle. */

@@ -16,7 +16,7 @@ import { aConsensusConfig, aFailure, aModelSpec, madeUpAnswer, threeModels } fro
 import { dec } from '../builders/risk.ts';
 import { aSessionConfig, sessionSeries } from '../builders/session.ts';
 import { sha256 } from '../builders/engineRun.ts';
-import { FakePredictor } from '../fakes/fakePredictor.ts';
+import { MadeUpPredictor } from '../fakes/madeUpPredictor.ts';
 
 const DAYS = 4;
 const CANDLES = DAYS * 96;
@@ -77,7 +77,7 @@ describe('live, replay and backtest with models', () => {
     const backtest = runBacktest({ config, series, cash: dec(50_000), costs, sha256, answer });
     const live = await HostRun.started({
       ...{ config: { ...config, mode: 'paper', recordsDecisions: true }, series, costs },
-      predictor: new FakePredictor(answer),
+      predictor: new MadeUpPredictor(answer),
     });
     await live.pass(days * DAY_MS);
     await live.host.stop();

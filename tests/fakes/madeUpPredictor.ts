@@ -5,12 +5,12 @@ import type { ModelId } from '../../src/shared/domain/ids.ts';
 import type { Prediction, PredictionRequest } from '../../src/shared/domain/prediction.ts';
 import { madeUpAnswer, madeUpProbabilities } from '../builders/models.ts';
 
-export class FakePredictor implements Predictor {
+export class MadeUpPredictor implements Predictor {
   readonly requests: PredictionRequest[] = [];
   private readonly answerOf: (request: PredictionRequest, model: ModelId) => Prediction;
   private readonly newest = new Map<ModelId, Prediction>();
 
-  constructor(answerOf: FakePredictor['answerOf'] = madeUpAnswer) {
+  constructor(answerOf: MadeUpPredictor['answerOf'] = madeUpAnswer) {
     this.answerOf = answerOf;
   }
 

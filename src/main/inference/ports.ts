@@ -8,8 +8,8 @@ export interface Predictor {
   /** One prediction per model of the request, each as soon as it is there; never rejects: a failure is a prediction with its code. */
   predict(request: PredictionRequest, answer: (prediction: Prediction) => void): void;
   /**
-   * Class probabilities (SELL HOLD BUY per row) of many rows of one model at once; bit-identical to one row at a time.
-   * `features` are row-major and moved: the caller's array is empty afterwards. Rejects with `AppError`.
+   * What one model says of many rows (row-major in; SELL HOLD BUY per row out), bit-identical to one row at a time and unchecked:
+   * `readProbabilities` reads a row. `features` are given away: nobody else may write to them. Rejects with `AppError`.
    */
   predictBatch(model: ModelId, features: Float32Array<ArrayBuffer>): Promise<Float32Array>;
   /** The newest prediction of a model, a failure too. */
@@ -40,7 +40,17 @@ export type ModelRefusalCode =
   /** The runtime cannot load or run the file. */
   | 'LOAD_FAILED'
   /** The self-check was not answered by three finite numbers in 0..1 that add up to 1. */
-  | 'PROBABILITIES_INVALID';
+  | 'PROBABILITIES_INVALID'
+  /** It was not answered within two seconds. */
+  | 'MODEL_TIMEOUT'
+  /** The worker ended in it. */
+  | 'WORKER_LOST';
+
+export interface ModelRefusal {
+  readonly code: ModelRefusalCode;
+  /** For people. */
+  readonly detail: string;
+}
 
 export interface ModelHealth {
   readonly model: ModelId;

@@ -57,6 +57,8 @@ export class History implements Stateful {
   private readonly logs = column();
   private readonly returns = column();
   private readonly variances = column();
+  private readonly falls = column();
+  private readonly signedAmounts = column();
   /** Place after the newest candle. */
   private end = 0;
   private count = 0;
@@ -175,7 +177,10 @@ export class History implements Stateful {
     this.prices[at] = bar.close;
     this.amounts[at] = bar.volume;
     this.logs[at] = Math.log(bar.close);
-    this.returns[at] = this.count === 0 ? 0 : (this.logs[at] as number) - (this.logs[at - 1] as number);
+    const move = this.count === 0 ? 0 : (this.logs[at] as number) - (this.logs[at - 1] as number);
+    this.returns[at] = move;
+    this.falls[at] = move < 0 ? move * move : 0;
+    this.signedAmounts[at] = Math.sign(move) * bar.volume;
     const range = Math.log(bar.high / bar.low);
     this.variances[at] = range * range * PARKINSON;
     this.count++;
@@ -183,8 +188,9 @@ export class History implements Stateful {
 
   /** The newest candles go to the front of the columns when these are full. */
   private moveDown(): void {
-    const { opens, highs, lows, prices, amounts, logs, returns, variances } = this;
-    for (const values of [opens, highs, lows, prices, amounts, logs, returns, variances]) {
+    const { opens, highs, lows, prices, amounts, logs, returns, variances, falls, signedAmounts } = this;
+    const derived = [logs, returns, variances, falls, signedAmounts];
+    for (const values of [opens, highs, lows, prices, amounts, ...derived]) {
       values.copyWithin(0, this.end - CANDLES, this.end);
     }
     this.end = CANDLES;
@@ -198,12 +204,15 @@ export class History implements Stateful {
   }
 
   private sumReturns(): void {
-    const { returns, squares, downSquares, moves, products } = this;
-    let [square, down, move, product] = [0, 0, 0, 0];
+    const { returns, falls, squares, downSquares, moves, products } = this;
+    let square = 0;
+    let down = 0;
+    let move = 0;
+    let product = 0;
     for (let span = 1, at = this.end - 1; span <= SPAN; span++, at--) {
       const value = returns[at] as number;
       square += value * value;
-      if (value < 0) down += value * value;
+      down += falls[at] as number;
       move += Math.abs(value);
       // The oldest return has none before it in the history.
       if (span < SPAN) product += value * (returns[at - 1] as number);
@@ -215,14 +224,17 @@ export class History implements Stateful {
   }
 
   private sumCandles(): void {
-    const { returns, variances, amounts, prices, highs, lows } = this;
-    let [range, volume, signed, close, high, low] = [0, 0, 0, 0, 0, Infinity];
+    const { variances, amounts, signedAmounts, prices, highs, lows } = this;
+    let range = 0;
+    let volume = 0;
+    let signed = 0;
+    let close = 0;
+    let high = 0;
+    let low = Infinity;
     for (let span = 1, at = this.end - 1; span <= SPAN; span++, at--) {
-      const amount = amounts[at] as number;
-      const move = returns[at] as number;
       range += variances[at] as number;
-      volume += amount;
-      if (move !== 0) signed += move > 0 ? amount : -amount;
+      volume += amounts[at] as number;
+      signed += signedAmounts[at] as number;
       close += prices[at] as number;
       if ((highs[at] as number) > high) high = highs[at] as number;
       if ((lows[at] as number) < low) low = lows[at] as number;

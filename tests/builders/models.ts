@@ -5,7 +5,7 @@ import { configSchema } from '../../src/shared/config/schema.ts';
 import { type ModelId, toEpochMs, toModelId } from '../../src/shared/domain/ids.ts';
 import type { ModelSpec } from '../../src/shared/domain/model.ts';
 import type { Prediction, PredictionRequest, Probabilities, Vote } from '../../src/shared/domain/prediction.ts';
-import { consensusConfigOf } from '../../src/main/app/plans/consensusConfigOf.ts';
+import { consensusConfigOf } from '../../src/main/config/consensusConfigOf.ts';
 import { SPOT } from './engineRun.ts';
 
 /** A model of the 15m candles of spot BTC with the whole weight, and no reference deciles. */

@@ -10,6 +10,7 @@ import { Decimal } from '../../shared/money.ts';
 import { problemText } from '../../shared/result.ts';
 import { isBuiltFrom, isoUtc, timeframeMs } from '../../shared/time.ts';
 import type { CommandContext } from '../config/commandContext.ts';
+import { consensusConfigOf } from '../config/consensusConfigOf.ts';
 import {
   findPreset,
   instrumentPresets,
@@ -56,6 +57,7 @@ export async function loadRun(options: BacktestOptions, context: CommandContext)
     volumeCapPct: options.volumeCapPct,
     risk: context.config.risk,
     freshness: freshnessOf(context),
+    consensus: consensusConfigOf(context.config),
     notes: notesOf(files),
   };
 }

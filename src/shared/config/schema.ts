@@ -104,7 +104,9 @@ const drift = z.strictObject({
     .min(2)
     .default(1000)
     .describe('Newest outcomes and feature vectors that are measured: from half of this up to all of it.'),
-  minResolved: count().default(200).describe('Fewer outcomes than this say nothing.'),
+  minResolved: count()
+    .default(500)
+    .describe('Fewer outcomes than this say nothing; the bounds of a model are those of stretches of 500.'),
   brierPct: z
     .strictObject({
       watch: atLeastZero().default(5).describe('Watched from here on.'),

@@ -2,11 +2,11 @@
 import { invariant } from '../../../shared/assert.ts';
 import type { StrategyId, SymbolId } from '../../../shared/domain/ids.ts';
 import type { Instrument } from '../../../shared/domain/instrument.ts';
-import type { Condition, Operand, StrategyDefinition } from '../../../shared/domain/strategy.ts';
+import type { StrategyDefinition } from '../../../shared/domain/strategy.ts';
 import { isBuiltFrom, type Timeframe } from '../../../shared/time.ts';
 import { type MarketOptions, SymbolMarket } from '../market/symbolMarket.ts';
 import { SymbolModels } from '../consensus/symbolModels.ts';
-import { operandsOf as comparisonOperands } from '../strategies/conditionText.ts';
+import { strategyOperands } from '../strategies/strategyOperands.ts';
 import { encode } from './canonical.ts';
 import type { EngineCore } from './core.ts';
 import type { EngineConfig } from './engineConfig.ts';
@@ -146,24 +146,10 @@ function timeframesOf(config: EngineConfig, symbol: SymbolId): readonly Timefram
 
 /** The strategy's own timeframe and those its operands name. */
 function strategyTimeframes(strategy: StrategyDefinition): readonly Timeframe[] {
-  const conditions = [strategy.entry.long, strategy.entry.short, strategy.exit.long, strategy.exit.short];
-  const operands = conditions.flatMap((condition) => (condition === undefined ? [] : operandsOf(condition)));
-  const named = operands.flatMap((operand) =>
+  const named = strategyOperands(strategy).flatMap((operand) =>
     operand.kind === 'constant' || operand.kind === 'consensus' || operand.timeframe === undefined
       ? []
       : [operand.timeframe],
   );
   return [...new Set([strategy.timeframe, ...named])];
-}
-
-function operandsOf(condition: Condition): readonly Operand[] {
-  switch (condition.kind) {
-    case 'all':
-    case 'any':
-      return condition.of.flatMap(operandsOf);
-    case 'not':
-      return operandsOf(condition.of);
-    default:
-      return comparisonOperands(condition);
-  }
 }

@@ -14,6 +14,7 @@ import { Portfolio } from '../portfolio/portfolio.ts';
 import { ExitBook } from '../realtime/exits.ts';
 import type { RiskConfig } from '../../../shared/domain/risk.ts';
 import { TradingControl, type TradingChanges } from '../risk/tradingControl.ts';
+import { readsConsensus } from '../strategies/strategyOperands.ts';
 import { createStrategyInstance, type StrategyInstance } from '../strategies/strategyInstance.ts';
 import type { Sha256 } from './canonical.ts';
 import type { EngineEffect } from './effects.ts';
@@ -207,7 +208,7 @@ export class EngineCore {
       // Nothing to read where no vote counts: neither HOLD nor a confidence of zero was said by anybody.
       return consensus?.probabilities === undefined ? undefined : consensus;
     });
-    return { instance, readsConsensus: instance.readsConsensus || definition.gates.minModelQuorum !== null };
+    return { instance, readsConsensus: readsConsensus(definition) };
   }
 
   emit(event: EngineEvent): void {

@@ -141,6 +141,13 @@ export interface ResolvedPrediction {
   readonly brier: number;
 }
 
+/** A bin of confidences: what was said, what came true. */
+export interface ReliabilityPoint {
+  readonly predicted: number;
+  readonly observed: number;
+  readonly count: number;
+}
+
 /** How a model does live, measured over its newest resolved predictions and feature vectors. */
 export interface DriftMeasures {
   readonly state: DriftState;
@@ -148,6 +155,7 @@ export interface DriftMeasures {
   readonly resolved: number;
   readonly brier?: number | undefined;
   readonly ece?: number | undefined;
+  readonly reliability: readonly ReliabilityPoint[];
   /** Mean population stability index over the features; undefined before enough vectors. */
   readonly psi?: number | undefined;
   /** The feature that has moved furthest. */

@@ -1,5 +1,5 @@
 // How good the answers of a model turned out to be: Brier score and calibration error over its newest resolved predictions.
-import type { Direction, Probabilities } from '../../../shared/domain/prediction.ts';
+import type { Direction, Probabilities, ReliabilityPoint } from '../../../shared/domain/prediction.ts';
 import { directionOf } from './consensusOf.ts';
 import { RollingSums } from './rollingSums.ts';
 
@@ -12,6 +12,8 @@ export const brierOf = ({ sell, hold, buy }: Probabilities, outcome: Direction):
   (sell - Number(outcome === 'SELL')) ** 2 +
   (hold - Number(outcome === 'HOLD')) ** 2 +
   (buy - Number(outcome === 'BUY')) ** 2;
+
+type Bin = [count: number, confidence: number, hits: number];
 
 export class DriftScores {
   private readonly sums: RollingSums;
@@ -50,6 +52,14 @@ export class DriftScores {
       error += Math.abs(this.sums.sum(place + 1) - this.sums.sum(place + 2));
     }
     return error / this.count;
+  }
+
+  /** Confidence of the likeliest class against how often it came true, bin by bin; empty ones left out. */
+  get reliability(): readonly ReliabilityPoint[] {
+    return Array.from({ length: BINS }, (_, bin) => {
+      const [count, confidence, hits] = [0, 1, 2].map((at) => this.sums.sum(1 + PER_BIN * bin + at)) as Bin;
+      return { predicted: confidence / count, observed: hits / count, count };
+    }).filter(({ count }) => count > 0);
   }
 
   save(): readonly number[] {

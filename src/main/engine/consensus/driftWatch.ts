@@ -22,7 +22,7 @@ export interface DriftChange {
   readonly to: DriftState;
   /** A sentence. */
   readonly reason: string;
-  readonly measures: DriftMeasures;
+  readonly measures: Omit<DriftMeasures, 'reliability'>;
 }
 
 /** What the watch has to say. */
@@ -69,7 +69,7 @@ export class DriftWatch {
     const { stability } = this.features;
     const resolved = scores.count;
     return {
-      ...{ state, resolved },
+      ...{ state, resolved, reliability: scores.reliability },
       ...(resolved === 0 ? {} : { brier: scores.brier, ece: scores.ece }),
       ...(stability === undefined
         ? {}
@@ -145,7 +145,8 @@ export class DriftWatch {
     const { to, reason } = this.verdict();
     if (to === from) return NO_NEWS;
     this.state = to;
-    return [{ change: { from, to, reason, measures: this.measures } }];
+    const { reliability, ...measures } = this.measures;
+    return [{ change: { from, to, reason, measures } }];
   }
 
   private verdict(): { readonly to: DriftState; readonly reason: string } {

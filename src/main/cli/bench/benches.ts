@@ -2,6 +2,7 @@
 import { backtestBench } from './backtestBench.ts';
 import { backtestCommandBench } from './backtestCommandBench.ts';
 import type { Bench } from './bench.ts';
+import { featuresBench } from './featuresBench.ts';
 import { indicationsBench } from './indicationsBench.ts';
 import { journalBenches } from './journalBench.ts';
 import { liveBenches } from './liveBenches.ts';
@@ -12,7 +13,7 @@ import { signalsBench } from './signalsBench.ts';
 import { startBench } from './startBench.ts';
 
 export const BENCHES: readonly Bench[] = [
-  ...[backtestBench, backtestCommandBench, indicationsBench, signalsBench],
+  ...[backtestBench, backtestCommandBench, indicationsBench, featuresBench, signalsBench],
   ...realtimeBenches,
   ...journalBenches,
   ...marksBenches,

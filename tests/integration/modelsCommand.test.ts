@@ -1,7 +1,8 @@
 // The models commands over a data folder with models of its own.
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { simulateCandles } from '../../src/main/engine/paper/simulator/marketSimulator.ts';
 import { openModels } from '../../src/main/inference/modelRegistry.ts';
 import { createPredictor } from '../../src/main/inference/onnxPredictor.ts';
@@ -115,17 +116,15 @@ describe('models list and card', () => {
 
 describe('models predict', () => {
   const symbol = toSymbolId('BTC/USDT');
-  const dataDirOf = (models: readonly TestModel[]): string => aDataFolder(models);
   let candles = '';
 
   beforeAll(async () => {
-    const { mkdtempSync } = await import('node:fs');
-    const { tmpdir } = await import('node:os');
     candles = join(mkdtempSync(join(tmpdir(), 'foredeck-')), 'binance_BTCUSDT_1h.csv');
     const from = toEpochMs(Date.UTC(2024, 0, 1));
     const world = simulateCandles({ seed: 'predict', symbols: [symbol], from, timeframe: '1h', count: 3000 });
     await writeCandleFile(candles, need(world.get(symbol), 'the candles of', symbol));
   });
+  afterAll(() => rmSync(dirname(candles), { recursive: true }));
 
   const cellsOf = (file: string): readonly (readonly string[])[] =>
     readFileSync(file, 'utf8')
@@ -136,7 +135,7 @@ describe('models predict', () => {
   it.each(['1h', '4h'] as const)(
     'says of the features of each %s candle what a single question is answered',
     async (timeframe) => {
-      const dataDir = dataDirOf([aModel('one', { timeframe }), aModel('three', { timeframe })]);
+      const dataDir = aDataFolder([aModel('one', { timeframe }), aModel('three', { timeframe })]);
       const [out, features] = [join(dataDir, 'out.csv'), join(dataDir, 'features.csv')];
       const predicted = await runCli([
         ...['--data-dir', dataDir, '--json', 'models', 'predict'],
@@ -184,7 +183,7 @@ describe('models predict', () => {
     { what: 'an unknown model', args: ['--timeframe', '1h', '--model', 'two'], says: 'there is no model "two"' },
   ])('refuses $what', async ({ args, says }) => {
     const bad = aModel('bad', { timeframe: '1h', bytes: constantModel(width, [0.5, 0.5, 0.5]) });
-    const dataDir = dataDirOf([aModel('one', { timeframe: '1h' }), bad]);
+    const dataDir = aDataFolder([aModel('one', { timeframe: '1h' }), bad]);
     const out = join(dataDir, 'out.csv');
     const { code, stderr } = await runCli([
       '--data-dir',
@@ -202,7 +201,7 @@ describe('models predict', () => {
 
   it('leaves a refused model out and says so', async () => {
     const bad = aModel('bad', { timeframe: '1h', bytes: constantModel(width, [0.5, 0.5, 0.5]) });
-    const dataDir = dataDirOf([aModel('one', { timeframe: '1h' }), bad]);
+    const dataDir = aDataFolder([aModel('one', { timeframe: '1h' }), bad]);
     const out = join(dataDir, 'out.csv');
     const { code, stderr } = await runCli([
       '--data-dir',

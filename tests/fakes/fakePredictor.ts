@@ -12,9 +12,6 @@ import type { ModelHealth, Predictor } from '../../src/main/inference/ports.ts';
 
 export type FakeAnswer = Probabilities | ModelFailureCode;
 
-/** What a model says of a row. */
-export type FakeModel = (features: Float32Array) => FakeAnswer;
-
 export class FakePredictor implements Predictor {
   readonly requests: PredictionRequest[] = [];
   private readonly specs: ReadonlyMap<ModelId, ModelSpec>;
@@ -32,7 +29,7 @@ export class FakePredictor implements Predictor {
     for (const model of request.models) {
       const prediction = this.predictionOf(request, model);
       queueMicrotask(() => {
-        if (this.specs.has(model)) this.newest.set(model, prediction);
+        if (prediction.ok || prediction.code !== 'MODEL_REFUSED') this.newest.set(model, prediction);
         answer(prediction);
       });
     }

@@ -176,10 +176,10 @@ export const constantModel = (width: number, values: readonly [number, number, n
 const SIDE = 128;
 
 /**
- * Multiplies matrices as often as the largest value among its features says, so that the same model is quick for small
- * features and takes seconds for large ones: about 50 us each time.
+ * Multiplies matrices as often as the largest value among its features says, and `always` more: the same model is quick for
+ * small features and takes seconds for large ones, about 50 us each time.
  */
-export function slowModel(width: number): Bytes {
+export function slowModel(width: number, always = 0): Bytes {
   const identity = Array.from({ length: SIDE * SIDE }, (_, index) => (index % (SIDE + 1) === 0 ? 1 : 0));
   const square: OnnxValue = { name: 'before', shape: [SIDE, SIDE] };
   const body = graph({
@@ -196,7 +196,8 @@ export function slowModel(width: number): Bytes {
   return model({
     nodes: [
       { op: 'ReduceMax', from: ['features'], to: ['largest'], attributes: { keepdims: { int: 0 } } },
-      { op: 'Relu', from: ['largest'], to: ['count'] },
+      { op: 'Relu', from: ['largest'], to: ['asked'] },
+      { op: 'Add', from: ['asked', 'always'], to: ['count'] },
       { op: 'Cast', from: ['count'], to: ['turns'], attributes: { to: { int: ELEMENT.int64 } } },
       { op: 'Loop', from: ['turns', '', 'identity'], to: ['multiplied'], attributes: { body: { graph: body } } },
       { op: 'ReduceMin', from: ['multiplied'], to: ['nothing'], attributes: { keepdims: { int: 0 } } },
@@ -206,6 +207,7 @@ export function slowModel(width: number): Bytes {
     ],
     constants: [
       { name: 'identity', dims: [SIDE, SIDE], values: identity },
+      { name: 'always', dims: [], values: [always] },
       { name: 'zeros', dims: [width, 3], values: Array.from({ length: width * 3 }, () => 0) },
     ],
     inputs: [FEATURES(width)],
@@ -218,10 +220,13 @@ export interface TreeModelOptions {
   readonly trees: number;
   readonly depth: number;
   readonly seed?: number;
+  /** What is done with the logarithm of what the trees say. */
+  readonly calibration?: 'temperature' | 'vector';
 }
 
-/** Gradient-boosted trees with a softmax, in the form the converters write, and a temperature after it. */
-export function treeModel({ width, trees, depth, seed = 1 }: TreeModelOptions): Bytes {
+/** Gradient-boosted trees with a softmax, in the form the converters write, and a calibration after it. */
+export function treeModel(options: TreeModelOptions): Bytes {
+  const { width, trees, depth, seed = 1, calibration = 'temperature' } = options;
   const next = randomOf(seed);
   const at: Record<'tree' | 'node' | 'feature' | 'value' | 'yes' | 'no', number[]> = {
     ...{ tree: [], node: [], feature: [], value: [], yes: [], no: [] },
@@ -265,10 +270,14 @@ export function treeModel({ width, trees, depth, seed = 1 }: TreeModelOptions): 
     nodes: [
       { op: 'TreeEnsembleClassifier', from: ['features'], to: ['label', 'raw'], isMl: true, attributes },
       { op: 'Log', from: ['raw'], to: ['logits'] },
-      { op: 'Div', from: ['logits', 'temperature'], to: ['cooled'] },
+      { op: calibration === 'temperature' ? 'Div' : 'MatMul', from: ['logits', 'numbers'], to: ['cooled'] },
       { op: 'Softmax', from: ['cooled'], to: ['probabilities'], attributes: { axis: { int: 1 } } },
     ],
-    constants: [{ name: 'temperature', dims: [1], values: [1.3] }],
+    constants: [
+      calibration === 'temperature'
+        ? { name: 'numbers', dims: [1], values: [1.3] }
+        : { name: 'numbers', dims: [3, 3], values: [0.9, 0.1, 0.05, -0.1, 1.1, 0.07, 0.03, -0.2, 0.8] },
+    ],
     inputs: [FEATURES(width)],
     outputs: [PROBABILITIES],
   });

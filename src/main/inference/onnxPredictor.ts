@@ -184,9 +184,7 @@ class OnnxPredictor implements Predictor {
       tally.succeed(latencyMs, at);
       return judged;
     }
-    const wasHealthy = tally.isHealthy;
-    tally.fail(judged.code, judged.detail, at);
-    if (wasHealthy && !tally.isHealthy) {
+    if (tally.fail(judged.code, judged.detail, at)) {
       this.log.warn('a model is unhealthy', { model: model.spec.id, detail: tally.trouble });
       this.probeLater(live);
     }

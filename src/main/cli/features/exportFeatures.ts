@@ -2,56 +2,35 @@
 import { hash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import { candleAt, type Candle, type CandleColumns } from '../../../shared/domain/candle.ts';
-import type { EpochMs, SymbolId } from '../../../shared/domain/ids.ts';
+import type { CandleColumns } from '../../../shared/domain/candle.ts';
+import type { EpochMs } from '../../../shared/domain/ids.ts';
 import type { Barriers } from '../../../shared/domain/model.ts';
 import type { Direction } from '../../../shared/domain/prediction.ts';
 import { isSimulatedSource } from '../../../shared/domain/simulated.ts';
 import { groupDigits } from '../../../shared/groupDigits.ts';
-import { isBuiltFrom, type Timeframe } from '../../../shared/time.ts';
+import type { Timeframe } from '../../../shared/time.ts';
 import { writeAtomically } from '../../config/atomicFile.ts';
 import type { CommandOutcome, TerminalContext } from '../../config/commandContext.ts';
-import { valueOf } from '../../config/valueOf.ts';
 import { BarrierLabeler, defaultBarriers } from '../../engine/features/barrierLabels.ts';
 import { FEATURE_SETS, type FeatureSet, featureSetHash, findFeatureSet } from '../../engine/features/featureSet.ts';
 import { FeatureWindow } from '../../engine/features/featureWindow.ts';
-import { Aggregator } from '../../engine/market/aggregator.ts';
-import { parseCandleFileName } from '../../store/candleFiles/candleFileName.ts';
-import { readCandleFile } from '../../store/candleFiles/readCandleFile.ts';
 import { seriesText } from '../data/seriesText.ts';
+import { type CandlesOptions, candlePieces, readCandlesFor, singleCells } from './fileCandles.ts';
 
-export interface ExportFeaturesOptions {
-  readonly candles: string;
-  /** Of the vectors; the file's own or a multiple. */
-  readonly timeframe: Timeframe;
+export interface ExportFeaturesOptions extends CandlesOptions {
   readonly out: string;
   readonly set: string;
   readonly labels?: true;
   readonly barriers?: Barriers;
-  readonly symbol?: SymbolId;
 }
-
-/** Rows between two looks at the clock; a row takes some ten microseconds. */
-const ROWS_PER_PIECE = 2000;
-/** Decimal digits that tell any two single-precision numbers apart. */
-const SINGLE_DIGITS = 9;
 
 export async function exportFeatures(
   options: ExportFeaturesOptions,
   context: TerminalContext,
 ): Promise<CommandOutcome> {
-  const { timeframe, symbol, out } = options;
+  const { timeframe, out } = options;
   const set = setOf(options.set);
-  const named = parseCandleFileName(options.candles);
-  const fileTimeframe = named.ok ? named.value.timeframe : timeframe;
-  if (!isBuiltFrom(timeframe, fileTimeframe)) {
-    throw new AppError(
-      'BAD_INPUT',
-      `${options.candles}: ${timeframe} candles cannot be made of ${fileTimeframe} candles`,
-    );
-  }
-  const read = await readCandleFile(options.candles, { symbol, timeframe: fileTimeframe, signal: context.signal });
-  const { key, columns } = valueOf(read);
+  const { key, columns } = await readCandlesFor(options, context.signal);
   const barriers = options.labels === undefined ? undefined : (options.barriers ?? defaultBarriers(timeframe));
   const sheet: Sheet = { columns, set, timeframe, barriers, counts: { rows: 0, ready: 0, labelled: 0 } };
   const path = resolve(out);
@@ -95,12 +74,12 @@ async function* csv(sheet: Sheet, context: TerminalContext): AsyncIterable<strin
   const blank = ','.repeat(set.features.length);
   const task = context.progress.begin('features', columns.openTime.length, 'candles');
   yield `timestamp,${set.features.map(({ name }) => name).join(',')}${labels === undefined ? '' : ',label'}\n`;
-  for await (const { candles, end } of pieces(sheet, context)) {
+  for await (const { candles, end } of candlePieces(columns, timeframe, context)) {
     let text = '';
     for (const candle of candles) {
       window.push(candle);
       counts.rows++;
-      text += `${candle.openTime}${window.isReady ? cells(window.values) : blank}`;
+      text += `${candle.openTime}${window.isReady ? singleCells(window.values) : blank}`;
       if (window.isReady) counts.ready++;
       if (labels !== undefined) {
         const label = labels.get(candle.openTime);
@@ -115,13 +94,6 @@ async function* csv(sheet: Sheet, context: TerminalContext): AsyncIterable<strin
   task.end();
 }
 
-/** Shortest text that reads back as the same single-precision number. */
-function cells(values: Float32Array): string {
-  let text = '';
-  for (const value of values) text += `,${Number(value.toPrecision(SINGLE_DIGITS))}`;
-  return text;
-}
-
 async function labelsOf(
   sheet: Sheet,
   barriers: Barriers,
@@ -130,7 +102,7 @@ async function labelsOf(
   const labels = new Map<EpochMs, Direction>();
   const labeler = new BarrierLabeler(barriers);
   const task = context.progress.begin('labels', sheet.columns.openTime.length, 'candles');
-  for await (const { candles, end } of pieces(sheet, context)) {
+  for await (const { candles, end } of candlePieces(sheet.columns, sheet.timeframe, context)) {
     for (const candle of candles) {
       for (const { openTime, direction } of labeler.push(candle)) labels.set(openTime, direction);
     }
@@ -138,24 +110,4 @@ async function labelsOf(
   }
   task.end();
   return labels;
-}
-
-/** The candles of the sheet's timeframe, piece by piece, and the row of the file that a piece ends before. */
-async function* pieces(
-  { columns, timeframe }: Sheet,
-  { breathe }: TerminalContext,
-): AsyncIterable<{ readonly candles: readonly Candle[]; readonly end: number }> {
-  const { symbol, timeframe: base, openTime } = columns;
-  const aggregator = new Aggregator({ symbol, base, timeframes: [timeframe] });
-  for (let from = 0; from < openTime.length; from += ROWS_PER_PIECE) {
-    await breathe();
-    const end = Math.min(from + ROWS_PER_PIECE, openTime.length);
-    const candles: Candle[] = [];
-    for (let row = from; row < end; row++) {
-      const candle = candleAt(columns, row);
-      if (timeframe === base) candles.push(candle);
-      else candles.push(...aggregator.push(candle));
-    }
-    yield { candles, end };
-  }
 }

@@ -8,7 +8,7 @@ export type Outcome =
 
 export interface Work {
   readonly model: ModelId;
-  /** Part of a batch: waits for live requests, and its time counts from when it is begun. */
+  /** Part of a batch: lets live requests go first. */
   readonly isBatch: boolean;
   /** A fresh array each time it is asked for: it is moved to the worker, and a retry needs it again. */
   readonly rows: () => Float32Array<ArrayBuffer>;

@@ -9,6 +9,8 @@ import { RpcError } from '../worker/rpc.ts';
 import { Job, type Work } from './job.ts';
 
 export const TIMEOUT_MS = 2 * SECOND_MS;
+/** Part of a batch lets everything else go first. */
+const BATCH_WAIT_MS = 60 * SECOND_MS;
 const MOST_WAITING = 64;
 /** A request may see this many workers die before it is given up. */
 const MOST_DEATHS = 2;
@@ -70,7 +72,7 @@ export class Lane {
         : (['QUEUE_FULL', `${MOST_WAITING} requests wait already`] as const);
       return queueMicrotask(() => job.fail(code, detail));
     }
-    if (!work.isBatch) this.limit(job);
+    this.limit(job, work.isBatch ? BATCH_WAIT_MS : TIMEOUT_MS);
     this.take([job]);
   }
 
@@ -144,18 +146,21 @@ export class Lane {
     if (worker === undefined || worker.hasEnded || !this.isReady || this.running !== undefined) return;
     const job = this.waiting.shift();
     if (job === undefined) return;
-    const { model, isBatch, rows } = job.work;
-    const unopened = this.unopened.get(model);
-    if (unopened !== undefined) {
-      job.fail('INFERENCE_FAILED', unopened);
-      return this.pump();
-    }
     this.running = { job, since: this.tools.wall.elapsedMs() };
-    if (isBatch) this.limit(job);
-    void worker.run(model, rows()).then(
+    if (job.work.isBatch) this.limit(job, TIMEOUT_MS);
+    void this.run(worker, job.work).then(
       (values) => this.finish(job, () => job.settle({ ok: true, values })),
       (error: unknown) => this.finish(job, () => this.fail(job, error)),
     );
+  }
+
+  private async run(worker: ModelWorker, { model, rows }: Work): Promise<Float32Array> {
+    const file = this.files.get(model);
+    // What could not be read before may be there again.
+    if (this.unopened.has(model) && file !== undefined) await this.open(worker, file);
+    const why = this.unopened.get(model);
+    if (why !== undefined) throw new RpcError('INFERENCE_FAILED', why);
+    return worker.run(model, rows());
   }
 
   private finish(job: Job, settle: () => void): void {
@@ -178,12 +183,13 @@ export class Lane {
     else job.fail('WORKER_LOST', `two workers ended on it; the last: ${reason}`);
   }
 
-  private limit(job: Job): void {
+  /** Instead of a limit that it may have already. */
+  private limit(job: Job, ms: number): void {
     job.arm(
-      (work) => this.tools.wall.after(TIMEOUT_MS, work),
+      (work) => this.tools.wall.after(ms, work),
       () => {
         this.waiting = this.waiting.filter((other) => other !== job);
-        job.fail('MODEL_TIMEOUT', `no answer within ${TIMEOUT_MS / SECOND_MS} s`);
+        job.fail('MODEL_TIMEOUT', `no answer within ${ms / SECOND_MS} s`);
       },
     );
   }

@@ -5,7 +5,7 @@ import type { ModelId } from '../../../shared/domain/ids.ts';
 import type { ModelFile } from '../worker/modelSession.ts';
 import type { ModelWorker } from '../worker/modelWorker.ts';
 import type { Work } from './job.ts';
-import { Lane, type LaneTools } from './lane.ts';
+import { Lane, type LaneTools, TIMEOUT_MS } from './lane.ts';
 
 /** A run of this length is no slow machine but a slow model: the usual one takes a tenth of a millisecond. */
 const SLOW_MS = 400;
@@ -58,7 +58,10 @@ export class ModelLanes {
     this.callOffLook = this.tools.wall.after(LOOK_EVERY_MS, () => {
       this.callOffLook = undefined;
       const model = this.shared.heldUpBy(SLOW_MS);
-      if (model !== undefined && this.shared.hasWaitingBeside(model)) this.setAside(model);
+      const isAwaited = model !== undefined && this.shared.hasWaitingBeside(model);
+      // After a time-out also for those that may come.
+      const heldUpBy = isAwaited ? model : this.shared.heldUpBy(TIMEOUT_MS);
+      if (heldUpBy !== undefined && this.files.size > this.own.size + 1) this.setAside(heldUpBy);
       this.look();
     });
   }

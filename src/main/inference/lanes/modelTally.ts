@@ -34,11 +34,13 @@ export class ModelTally {
     if (this.latencies.length > LATENCIES) this.latencies.shift();
   }
 
-  fail(code: ModelFailureCode, detail: string, at: EpochMs): void {
+  /** True when it is this failure that makes the model unhealthy. */
+  fail(code: ModelFailureCode, detail: string, at: EpochMs): boolean {
     this.requests += 1;
     this.failures += 1;
     this.inARow += 1;
     this.lastFailure = { at, code, detail };
+    return this.inARow === MOST_FAILURES;
   }
 
   health(): Omit<ModelHealth, 'model' | 'name' | 'symbol' | 'timeframe' | 'weight'> {

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CORE_1 } from '../../src/main/engine/features/core1/core1.ts';
 import { FeatureWindow } from '../../src/main/engine/features/featureWindow.ts';
-import type { Candle } from '../../src/shared/domain/candle.ts';
 import { barWalk } from '../builders/barWalk.ts';
 import { candlesOf, named, vectorsOf } from '../builders/featureRun.ts';
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from matrices import CLASSES
 
+QUESTIONS = {"reach": "reached?", "upper": "upper?"}
 NO_PROMISE = "None of this promises profit: the past says little about the future, and costs come on top."
 
 
@@ -92,17 +93,19 @@ def parameters_text(parameters: dict) -> str:
     return ", ".join(f"{key} {value}" for key, value in sorted(parameters.items()))
 
 
+def importance_table(shares: np.ndarray, features: list[dict]) -> str:
+    top = np.argsort(shares)[::-1][:15]
+    rows = [[features[place]["name"], percent(shares[place]), features[place]["definition"]] for place in top]
+    return table(["feature", "share of gain", "definition"], rows)
+
+
 def card(entry: dict, facts: dict) -> str:
     """`entry` as in the manifest; `facts` is what only the card tells."""
     barriers, training, holdout = entry["barriers"], entry["training"], entry["holdout"]
     figures, intervals = facts["figures"], facts["intervals"]
-    top = np.argsort(facts["importance"])[::-1][:15]
     features = facts["features"]
-    importance = [
-        [features[place]["name"], percent(facts["importance"][place]), features[place]["definition"]] for place in top
-    ]
     candidates = [
-        [parameters_text(each["parameters"]), f"{each['logLoss']:.4f}", percent(each["improvement"])]
+        [QUESTIONS[each["question"]], parameters_text(each["parameters"]), f"{each['logLoss']:.4f}", f"{each['auc']:.3f}"]
         for each in facts["candidates"]
     ]
     return f"""# {entry["name"]}
@@ -123,14 +126,15 @@ that reaches both is SELL.
 - Training: {entry["symbol"]} from {day(training["from"])} to {day(training["to"])}, {training["rows"]:,} labelled candles; in all {facts["learnt"]:,} rows of
   {facts["markets"]}.
 - Class shares there: {shares_text(training["classShares"])}. These are the class prior below.
-- Holdout: the last 20 %, {day(holdout["from"])} to {day(holdout["to"])}, {holdout["rows"]:,} candles ({shares_text(holdout["classShares"])}), looked
-  at once, after everything else was decided. Training rows end two horizons before it. The model that ships is the one measured here.
-- {entry["algorithm"]}, {parameters_text(facts["parameters"])}.
+- Holdout: the last 20 %, {day(holdout["from"])} to {day(holdout["to"])}, {holdout["rows"]:,} candles ({shares_text(holdout["classShares"])}), kept
+  out of every choice. Training rows end two horizons before it. The model that ships is the one measured here.
+- Two {entry["algorithm"]} ensembles in one file: is a barrier reached in time ({parameters_text(facts["parameters"]["reach"])}), and if
+  so, is it the upper one ({parameters_text(facts["parameters"]["upper"])})? BUY = reached x upper, SELL = reached x lower.
 - Calibration: {entry["calibration"]["kind"]}. {entry["calibration"]["description"]} It is part of the file.
 
 Chosen by purged and embargoed walk-forward ({facts["folds"]} folds) over the time before the holdout:
 
-{table(["parameters", "log loss", "better than the prior by"], candidates)}
+{table(["question", "parameters", "log loss", "AUC"], candidates)}
 
 ## Holdout
 
@@ -162,7 +166,13 @@ Thirds of the holdout by the volatility `v`, scaled to a day.
 
 ## What it looks at most
 
-{table(["feature", "share of gain", "definition"], importance)}
+Whether a barrier is reached:
+
+{importance_table(facts["importance"]["reach"], features)}
+
+Which one:
+
+{importance_table(facts["importance"]["upper"], features)}
 
 ## Known limits
 

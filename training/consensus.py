@@ -6,7 +6,7 @@ import numpy as np
 
 from cards import day, percent, table
 from matrices import CLASSES, TIMEFRAME_MS
-from models import Spec
+from specs import Spec
 
 THRESHOLDS = (0.40, 0.45, 0.50, 0.55, 0.60)
 LEAST_AGREEMENT = 0.5

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from matrices import TIMEFRAME_MS, Matrix
 
+DAY_MS = 86_400_000
 HOLDOUT_SHARE = 0.2
 FOLDS = 4
 FIRST_TRAINING_SHARE = 0.4
@@ -40,10 +41,10 @@ def walk_forward(matrix: Matrix, timeframe: str, horizon: int) -> Iterator[Fold]
         yield Fold(int(matrix.times[first]) - gap_ms(timeframe, horizon), int(first), int(last))
 
 
-def training_rows(matrices: list[Matrix], before: int, strides: list[int]) -> Matrix:
-    """Rows of all markets before a time, every `stride`th of each: neighbours say nearly the same."""
+def training_rows(matrices: list[Matrix], before: int, strides: list[int], days: int) -> Matrix:
+    """Rows of all markets in the days before a time, every `stride`th of each: neighbours say nearly the same."""
     parts = [
-        matrix.rows(np.flatnonzero(matrix.times < before)[::stride]) for matrix, stride in zip(matrices, strides)
+        matrix.rows(np.flatnonzero(span(matrix, before, days))[::stride]) for matrix, stride in zip(matrices, strides)
     ]
     return Matrix(
         np.concatenate([part.times for part in parts]),
@@ -52,15 +53,6 @@ def training_rows(matrices: list[Matrix], before: int, strides: list[int]) -> Ma
     )
 
 
-Fit = Callable[[Matrix], Callable[[np.ndarray], np.ndarray]]
-"""Training rows in, a function from features to class probabilities out."""
-
-
-def out_of_fold(matrices: list[Matrix], strides: list[int], folds: list[Fold], fit: Fit) -> np.ndarray:
-    """Probabilities of the principal matrix's rows that any fold tests, in their order."""
-    return np.concatenate(
-        [
-            fit(training_rows(matrices, fold.train_before, strides))(matrices[0].features[fold.first : fold.end])
-            for fold in folds
-        ]
-    )
+def span(matrix: Matrix, before: int, days: int) -> np.ndarray:
+    """Which rows lie in the days before a time."""
+    return (matrix.times < before) & (matrix.times >= before - days * DAY_MS)

@@ -1,10 +1,11 @@
-"""The five models: what each learns from, how it is fitted, and how it becomes ONNX."""
+"""How a model is fitted and becomes ONNX. It answers two questions: is a barrier reached in time, and if so, is it the upper
+one? The first is about volatility and can be learnt well, the second is about direction and needs a much plainer model."""
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import lightgbm
 import numpy as np
@@ -16,7 +17,7 @@ from skl2onnx import convert_sklearn
 from skl2onnx.common.data_types import FloatTensorType as SklearnFloats
 from sklearn.ensemble import RandomForestClassifier
 
-from calibration import Calibration
+from calibration import BUY, HOLD, Answers, Calibration
 from graph import OPSET, calibrated
 from matrices import Matrix
 
@@ -24,43 +25,45 @@ SEED = 20_260_101
 
 
 @dataclass(frozen=True)
-class Spec:
-    id: str
-    name: str
-    algorithm: str
-    timeframe: str
-    weight: float
-    horizon: int
-    candidates: list[dict]
-    """Parameters to choose from by walk-forward, the expected one first."""
-    strides: dict[str, int] = field(default_factory=lambda: {"BTC": 1, "ETH": 1, "SOL": 1})
-    """Every how many rows of each market are learnt from."""
+class Binary:
+    """A fitted answer to one question."""
 
-    @property
-    def barriers(self) -> dict:
-        return {"horizonCandles": self.horizon, "upMultiple": 1.2, "downMultiple": 0.8, "halfLifeCandles": 96}
-
-
-@dataclass(frozen=True)
-class Fitted:
     predict: Callable[[np.ndarray], np.ndarray]
-    """Features (float32) to uncalibrated class probabilities."""
-    to_onnx: Callable[[Calibration, str], onnx.ModelProto]
+    """Features (float32) to the probability of yes."""
+    to_onnx: Callable[[], onnx.ModelProto]
     importance: np.ndarray
     """Share of the gain of each feature."""
 
 
-def fit(spec: Spec, rows: Matrix, parameters: dict) -> Fitted:
-    return {"xgboost": fit_xgboost, "randomForest": fit_forest, "lightgbm": fit_lightgbm}[spec.algorithm](
-        rows, parameters
-    )
+@dataclass(frozen=True)
+class Fitted:
+    reach: Binary
+    upper: Binary
+
+    def answers(self, features: np.ndarray) -> Answers:
+        return Answers(self.reach.predict(features), self.upper.predict(features))
+
+    def to_onnx(self, calibration: Calibration, width: int, name: str) -> onnx.ModelProto:
+        return calibrated(self.reach.to_onnx(), self.upper.to_onnx(), width, calibration, name)
 
 
-def fit_xgboost(rows: Matrix, parameters: dict) -> Fitted:
-    width = rows.features.shape[1]
+def fit(algorithm: str, rows: Matrix, parameters: dict) -> Fitted:
+    """`parameters`: those of the two questions."""
+    return Fitted(*(fit_question(algorithm, question, rows, parameters[question]) for question in ("reach", "upper")))
+
+
+def fit_question(algorithm: str, question: str, rows: Matrix, parameters: dict) -> Binary:
+    binary = {"xgboost": fit_xgboost, "randomForest": fit_forest, "lightgbm": fit_lightgbm}[algorithm]
+    reached = rows.labels != HOLD
+    if question == "reach":
+        return binary(rows.features, reached.astype(np.int64), parameters)
+    return binary(rows.features[reached], (rows.labels[reached] == BUY).astype(np.int64), parameters)
+
+
+def fit_xgboost(features: np.ndarray, truth: np.ndarray, parameters: dict) -> Binary:
+    width = features.shape[1]
     fixed = {
-        "objective": "multi:softprob",
-        "num_class": 3,
+        "objective": "binary:logistic",
         "tree_method": "hist",
         "max_bin": 64,
         "subsample": 0.6,
@@ -68,24 +71,21 @@ def fit_xgboost(rows: Matrix, parameters: dict) -> Fitted:
         "nthread": 1,
         "seed": SEED,
     }
-    trees = parameters["trees"]
     rest = {key: value for key, value in parameters.items() if key != "trees"}
-    booster = xgboost.train({**fixed, **rest}, xgboost.DMatrix(rows.features, rows.labels), trees)
+    booster = xgboost.train({**fixed, **rest}, xgboost.DMatrix(features, truth), parameters["trees"])
     gains = booster.get_score(importance_type="total_gain")
     importance = np.array([gains.get(f"f{place}", 0.0) for place in range(width)])
+    inputs = [("features", FloatTensorType([None, width]))]
+    return Binary(
+        lambda rows: booster.predict(xgboost.DMatrix(rows)),
+        lambda: convert_xgboost(booster, initial_types=inputs, target_opset=OPSET),
+        importance / importance.sum(),
+    )
 
-    def to_onnx(calibration: Calibration, name: str) -> onnx.ModelProto:
-        inputs = [("features", FloatTensorType([None, width]))]
-        return calibrated(convert_xgboost(booster, initial_types=inputs, target_opset=OPSET), width, calibration, name)
 
-    return Fitted(lambda features: booster.predict(xgboost.DMatrix(features)), to_onnx, importance / importance.sum())
-
-
-def fit_lightgbm(rows: Matrix, parameters: dict) -> Fitted:
-    width = rows.features.shape[1]
+def fit_lightgbm(features: np.ndarray, truth: np.ndarray, parameters: dict) -> Binary:
     fixed = {
-        "objective": "multiclass",
-        "num_class": 3,
+        "objective": "binary",
         "max_bin": 63,
         "bagging_fraction": 0.7,
         "bagging_freq": 1,
@@ -96,31 +96,26 @@ def fit_lightgbm(rows: Matrix, parameters: dict) -> Fitted:
         "seed": SEED,
         "verbosity": -1,
     }
-    trees = parameters["trees"]
     rest = {key: value for key, value in parameters.items() if key != "trees"}
-    booster = lightgbm.train({**fixed, **rest}, lightgbm.Dataset(rows.features, rows.labels), trees)
+    booster = lightgbm.train({**fixed, **rest}, lightgbm.Dataset(features, truth), parameters["trees"])
     importance = booster.feature_importance("gain")
+    inputs = [("features", FloatTensorType([None, features.shape[1]]))]
+    return Binary(
+        booster.predict,
+        lambda: convert_lightgbm(booster, initial_types=inputs, target_opset=OPSET, zipmap=False),
+        importance / importance.sum(),
+    )
 
-    def to_onnx(calibration: Calibration, name: str) -> onnx.ModelProto:
-        inputs = [("features", FloatTensorType([None, width]))]
-        model = convert_lightgbm(booster, initial_types=inputs, target_opset=OPSET, zipmap=False)
-        return calibrated(model, width, calibration, name)
 
-    return Fitted(booster.predict, to_onnx, importance / importance.sum())
+def fit_forest(features: np.ndarray, truth: np.ndarray, parameters: dict) -> Binary:
+    rest = {key: value for key, value in parameters.items() if key != "trees"}
+    forest = RandomForestClassifier(parameters["trees"], n_jobs=1, random_state=SEED, **rest)
+    forest.fit(features, truth)
+    inputs = [("features", SklearnFloats([None, features.shape[1]]))]
 
-
-def fit_forest(rows: Matrix, parameters: dict) -> Fitted:
-    width = rows.features.shape[1]
-    forest = RandomForestClassifier(n_jobs=1, random_state=SEED, **parameters)
-    forest.fit(rows.features, rows.labels)
-
-    def to_onnx(calibration: Calibration, name: str) -> onnx.ModelProto:
-        inputs = [("features", SklearnFloats([None, width]))]
+    def to_onnx() -> onnx.ModelProto:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            model = convert_sklearn(
-                forest, initial_types=inputs, target_opset=OPSET, options={"zipmap": False, "nocl": True}
-            )
-        return calibrated(model, width, calibration, name)
+            return convert_sklearn(forest, initial_types=inputs, target_opset=OPSET, options={"zipmap": False})
 
-    return Fitted(forest.predict_proba, to_onnx, forest.feature_importances_)
+    return Binary(lambda rows: forest.predict_proba(rows)[:, 1], to_onnx, forest.feature_importances_)

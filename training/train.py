@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -26,10 +27,10 @@ import calibration as calibrating
 import figures as measuring
 from cards import card
 from consensus import consensus_text
-from folds import FOLDS, gap_ms, holdout_start, out_of_fold, training_rows, walk_forward
+from folds import FOLDS, gap_ms, holdout_start, span, training_rows, walk_forward
 from matrices import CLASSES, ROOT, Matrix, daily_volatility, feature_set, load, shares
-from models import Fitted, Spec, fit
-from specs import MARKETS, SPECS, SYMBOL
+from models import Fitted, fit, fit_question
+from specs import MARKETS, SPECS, SYMBOL, Spec
 
 MOST_BYTES = 5_000_000
 AGREEMENT = 1e-5
@@ -43,28 +44,40 @@ def class_shares(labels: np.ndarray) -> dict:
     return dict(zip((name.lower() for name in CLASSES), map(float, shares(labels))))
 
 
-def choose_parameters(spec: Spec, matrices: list[Matrix], strides: list[int]) -> tuple[dict, np.ndarray, list[dict]]:
-    """Best candidate by walk-forward, its out-of-fold probabilities, and how all of them did."""
+def choose_parameters(spec: Spec, matrices: list[Matrix], strides: list[int]) -> "Choice":
+    """By walk-forward, for each question by itself: the candidate with the least log loss."""
     folds = list(walk_forward(matrices[0], spec.timeframe, spec.horizon))
-    labels = matrices[0].labels[folds[0].first : folds[-1].end]
-    base = np.concatenate(
-        [
-            np.tile(shares(matrices[0].labels[matrices[0].times < fold.train_before]), (fold.end - fold.first, 1))
-            for fold in folds
-        ]
-    )
-    prior_loss = calibrating.log_loss(base, labels)
-    tried = []
-    for parameters in spec.candidates:
-        predictions = out_of_fold(matrices, strides, folds, lambda rows: fit(spec, rows, parameters).predict)
-        loss = calibrating.log_loss(predictions, labels)
-        tried.append((loss, parameters, predictions))
-        say(f"{spec.id}: {parameters}: {loss:.5f}, {100 * (1 - loss / prior_loss):.2f} % better than the prior")
-    _, parameters, predictions = min(tried, key=lambda each: each[0])
-    candidates = [
-        {"parameters": each, "logLoss": loss, "improvement": 1 - loss / prior_loss} for loss, each, _ in tried
-    ]
-    return parameters, predictions, candidates
+    train = [training_rows(matrices, fold.train_before, strides, spec.days) for fold in folds]
+    tests = [matrices[0].rows(np.arange(fold.first, fold.end)) for fold in folds]
+    labels = np.concatenate([test.labels for test in tests])
+    reached = labels != calibrating.HOLD
+    chosen, answers, tried = {}, {}, []
+    for question in ("reach", "upper"):
+        truth = reached if question == "reach" else labels == calibrating.BUY
+        counted = np.ones(len(labels), bool) if question == "reach" else reached
+        best = np.inf
+        for parameters in getattr(spec, question):
+            predicted = np.concatenate(
+                [
+                    fit_question(spec.algorithm, question, rows, parameters).predict(test.features)
+                    for rows, test in zip(train, tests)
+                ]
+            )
+            loss = calibrating.binary_loss(predicted[counted], truth[counted])
+            area = measuring.area(truth[counted], predicted[counted])
+            say(f"{spec.id}: {question} {parameters}: log loss {loss:.5f}, AUC {area:.4f}")
+            tried.append({"question": question, "parameters": parameters, "logLoss": loss, "auc": area})
+            if loss < best:
+                best, chosen[question], answers[question] = loss, parameters, predicted
+    return Choice(chosen, calibrating.Answers(answers["reach"], answers["upper"]), tried)
+
+
+@dataclass(frozen=True)
+class Choice:
+    parameters: dict
+    answers: calibrating.Answers
+    """Out of fold, of the rows that any fold tests."""
+    tried: list[dict]
 
 
 def run_onnx(data: bytes, features: np.ndarray) -> np.ndarray:
@@ -76,8 +89,8 @@ def run_onnx(data: bytes, features: np.ndarray) -> np.ndarray:
 
 def checked_onnx(spec: Spec, fitted: Fitted, calibration: calibrating.Calibration, rows: np.ndarray) -> bytes:
     """The file's bytes, once it agrees with library and calibration on every one of the rows."""
-    data = fitted.to_onnx(calibration, spec.id).SerializeToString(deterministic=True)
-    apart = np.abs(run_onnx(data, rows) - calibration.apply(fitted.predict(rows))).max()
+    data = fitted.to_onnx(calibration, rows.shape[1], spec.id).SerializeToString(deterministic=True)
+    apart = np.abs(run_onnx(data, rows) - calibration.apply(fitted.answers(rows))).max()
     say(f"{spec.id}: {len(data):,} bytes; ONNX and library differ by at most {apart:.1e} on {len(rows):,} rows")
     if apart > AGREEMENT or len(rows) < 1000 or len(data) > MOST_BYTES:
         raise SystemExit(f"{spec.id}: expected agreement to {AGREEMENT} on 1000 rows and at most {MOST_BYTES:,} bytes")
@@ -120,14 +133,14 @@ def make(spec: Spec, features: dict, options: argparse.Namespace) -> tuple[dict,
     matrices = [load(file, spec.timeframe, spec.barriers, options.work, features["hash"]) for file in files]
     strides = [spec.strides[market] for market in MARKETS]
     principal, start = matrices[0], holdout_start(matrices[0])
-    parameters, predictions, candidates = choose_parameters(spec, matrices, strides)
-    tested = slice(start - len(predictions), start)
-    calibration = calibrating.choose(predictions, principal.labels[tested])
+    choice = choose_parameters(spec, matrices, strides)
+    tested = slice(start - len(choice.answers.reach), start)
+    calibration = calibrating.choose(choice.answers, principal.labels[tested])
     before = int(principal.times[start]) - gap_ms(spec.timeframe, spec.horizon)
-    learnt = training_rows(matrices, before, strides)
-    training = principal.rows(principal.times < before)
+    learnt = training_rows(matrices, before, strides, spec.days)
+    training = principal.rows(span(principal, before, spec.days))
     prior = shares(training.labels)
-    fitted = fit(spec, learnt, parameters)
+    fitted = fit(spec.algorithm, learnt, choice.parameters)
     holdout = principal.rows(np.arange(start, len(principal.times)))
     data = checked_onnx(spec, fitted, calibration, holdout.features)
     probabilities = run_onnx(data, holdout.features).astype(np.float64)
@@ -183,13 +196,13 @@ def make(spec: Spec, features: dict, options: argparse.Namespace) -> tuple[dict,
         "figures": summary,
         "intervals": intervals,
         "features": features["features"],
-        "importance": fitted.importance,
-        "parameters": parameters,
-        "candidates": candidates,
+        "importance": {"reach": fitted.reach.importance, "upper": fitted.upper.importance},
+        "parameters": choice.parameters,
+        "candidates": choice.tried,
         "folds": FOLDS,
         "learnt": len(learnt.times),
         "markets": ", ".join(f"{market}/USDT" for market in MARKETS),
-        "rawLogLoss": calibrating.log_loss(fitted.predict(holdout.features), holdout.labels),
+        "rawLogLoss": calibrating.log_loss(calibrating.NONE.apply(fitted.answers(holdout.features)), holdout.labels),
         "classEces": measuring.class_eces(probabilities, holdout.labels),
         "actionable": measuring.actionable(probabilities, holdout.labels),
         "confidences": f"{acted.mean() * 100:.1f} % of all; " + " ".join(f"{each:.3f}" for each in tenths),
@@ -198,7 +211,7 @@ def make(spec: Spec, features: dict, options: argparse.Namespace) -> tuple[dict,
                 (f"{year}, out of fold", part)
                 for year, part in parts_by_year(
                     principal.times[tested],
-                    calibration.apply(predictions),
+                    calibration.apply(choice.answers),
                     principal.labels[tested],
                     prior,
                 )

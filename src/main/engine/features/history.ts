@@ -177,7 +177,7 @@ export class History implements Stateful {
     this.prices[at] = bar.close;
     this.amounts[at] = bar.volume;
     this.logs[at] = Math.log(bar.close);
-    const move = this.count === 0 ? 0 : (this.logs[at] as number) - (this.logs[at - 1] as number);
+    const move = this.count === 0 ? 0 : this.logs[at] - (this.logs[at - 1] as number);
     this.returns[at] = move;
     this.falls[at] = move < 0 ? move * move : 0;
     this.signedAmounts[at] = Math.sign(move) * bar.volume;

@@ -11,11 +11,11 @@ const BARRIERS = { horizonCandles: 4, upMultiple: 1.5, downMultiple: 1, halfLife
 
 /** Closes 100, 101, 100, and then candles of the given lows and highs around 100: barriers at 98.01 and 102.985. */
 function labelOfThird(after: readonly (readonly [low: number, high: number])[]): Direction | undefined {
-  const still = (close: number, i: number, low = close, high = close): Candle =>
+  const still = (close: number, i: number, [low, high]: readonly [number, number] = [close, close]): Candle =>
     aCandle({ openTime: openTimeAt(i), open: close, high, low, close });
   const candles = [100, 101, 100].map((close, i) => still(close, i));
   const labeler = new BarrierLabeler(BARRIERS);
-  const labels = [...candles, ...after.map(([low, high], i) => still(100, i + 3, low, high))].flatMap((candle) =>
+  const labels = [...candles, ...after.map(([low, high], i) => still(100, i + 3, [low, high]))].flatMap((candle) =>
     labeler.push(candle),
   );
   return labels.find(({ openTime }) => openTime === openTimeAt(2))?.direction;

@@ -46,7 +46,8 @@ export async function executeRun(
   const { cash, slippageBps, volumeCapPct, series, funding } = run;
   const costs = { slippageBps, volumeCapPct };
   const config = engineConfigOf(run, models);
-  const backtest = new Backtest({ config, series, cash, costs, funding, sha256, answer: models.answers?.answer });
+  const { answer, vectors } = models.answers ?? {};
+  const backtest = new Backtest({ config, series, cash, costs, funding, sha256, answer, vectors });
   const count = models.models.length === 0 ? CANDLES_AT_ONCE : CANDLES_WITH_MODELS;
   const task = context.progress.begin('backtest', backtest.total, 'candles');
   let durationMs = 0;

@@ -1,14 +1,13 @@
 // The models of this program, checked, and the predictor that asks them: opened once per process.
-import { hash } from 'node:crypto';
 import type { SymbolId } from '../../shared/domain/ids.ts';
 import type { ModelSpec } from '../../shared/domain/model.ts';
 import { isBuiltFrom, type Timeframe } from '../../shared/time.ts';
 import { marketOf } from '../config/namedStrategy.ts';
-import { featureSetHash, findFeatureSet } from '../engine/features/featureSet.ts';
 import type { Logger } from '../logging/logger.ts';
-import { type FeatureLookup, type ModelRegistry, openModels, refusalText, specsOf } from './modelRegistry.ts';
+import { type ModelRegistry, openModels, refusalText, specsOf } from './modelRegistry.ts';
 import { createPredictor } from './onnxPredictor.ts';
 import type { InferenceWall, Predictor } from './ports.ts';
+import { programFeatures } from './programFeatures.ts';
 
 export interface OpenedModels {
   readonly registry: ModelRegistry;
@@ -25,17 +24,9 @@ export interface OpenOptions {
   readonly log: Logger;
 }
 
-const KNOWN_FEATURES: FeatureLookup = {
-  hashOf: (id) => {
-    const set = findFeatureSet(id);
-    return set === undefined ? undefined : featureSetHash(set, (text) => hash('sha256', text));
-  },
-  widthOf: (id) => findFeatureSet(id)?.features.length,
-};
-
 /** Rejects only on a fault of ours: what is wrong with a model is a remark. `predictor.close()` lets everything go. */
 export async function openPredictor({ dataDir, wall, log }: OpenOptions): Promise<OpenedModels> {
-  const models = await openModels({ dataDir, features: KNOWN_FEATURES, wall });
+  const models = await openModels({ dataDir, features: programFeatures, wall });
   const { registry } = models;
   const refused = registry.models.flatMap(({ spec, refusal }) =>
     refusal === undefined ? [] : [`model ${refusalText(spec.id, refusal)}`],

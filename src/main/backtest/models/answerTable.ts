@@ -1,9 +1,11 @@
 // The answers of all models over the candles of a backtest, looked up as the engine asks for them.
-import { InvariantError, need } from '../../../shared/assert.ts';
-import type { EpochMs, ModelId } from '../../../shared/domain/ids.ts';
+import { need } from '../../../shared/assert.ts';
+import type { ModelId, SymbolId } from '../../../shared/domain/ids.ts';
 import type { ModelSpec } from '../../../shared/domain/model.ts';
 import type { Prediction, PredictionRequest } from '../../../shared/domain/prediction.ts';
-import { checkOf, type FeatureRows } from './featureRows.ts';
+import type { Timeframe } from '../../../shared/time.ts';
+import type { VectorSource } from '../../engine/consensus/featureFeed.ts';
+import type { FeatureRows } from './featureRows.ts';
 
 /** What one model said: three numbers per row of its features, or why it says nothing. */
 export interface ModelAnswers {
@@ -20,7 +22,15 @@ export class AnswerTable {
     for (const one of answers) this.byModel.set(keyOf(one.spec.symbol, one.spec.id), one);
   }
 
-  /** As the model would answer now: its features are the ones it was asked about before, or the two runs differ. */
+  /** The vectors that the answers were made of. */
+  readonly vectors = (symbol: SymbolId, timeframe: Timeframe, featureSet: string): VectorSource | undefined => {
+    const answers = [...this.byModel.values()].find(
+      ({ spec, rows }) => spec.symbol === symbol && rows.timeframe === timeframe && rows.set.id === featureSet,
+    );
+    return answers?.rows.source();
+  };
+
+  /** As the model would answer now. */
   readonly answer = (request: PredictionRequest, model: ModelId): Prediction => {
     const { symbol, timeframe, candleCloseTime, dataQuality } = request;
     const { spec, rows, probabilities, refusal } = need(
@@ -30,7 +40,7 @@ export class AnswerTable {
     );
     const place = { symbol, model, timeframe, candleCloseTime } as const;
     if (refusal !== undefined) return { ...place, ok: false, code: 'MODEL_REFUSED', detail: refusal };
-    const row = rowOf(rows, request, candleCloseTime);
+    const row = need(rows.rowOf(candleCloseTime), 'an answer of a model for its candle', model);
     const [sell, hold, buy] = probabilities.subarray(3 * row, 3 * row + 3) as unknown as [number, number, number];
     const { featureHash, modelHash } = spec;
     return {
@@ -41,11 +51,3 @@ export class AnswerTable {
 }
 
 const keyOf = (symbol: string, model: string): string => `${symbol}|${model}`;
-
-function rowOf({ rowAt, checks }: FeatureRows, { features }: PredictionRequest, closeTime: EpochMs): number {
-  const row = rowAt.get(closeTime);
-  if (row === undefined || checks[row] !== checkOf(features)) {
-    throw new InvariantError(`expected the features of ${String(closeTime)} that were computed before, found others`);
-  }
-  return row;
-}

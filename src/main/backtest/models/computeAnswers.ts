@@ -33,12 +33,11 @@ export async function computeAnswers(options: AnswersOptions): Promise<AnswerTab
     const specs = models.filter(({ symbol }) => symbol === columns.symbol);
     if (specs.length === 0) continue;
     const asking = specs.filter(({ id }) => !refusals.has(id)).map((spec) => new ModelRun(spec, predictor));
-    const walk = new FeatureWalk(columns, specs, (rows, values) => {
-      for (const run of asking) if (run.reads(rows)) run.ask(values.slice());
+    const walk = new FeatureWalk(columns, specs, (rows, block) => {
+      for (const run of asking) if (run.reads(rows)) run.ask(block.slice());
     });
     while (!walk.isDone) {
-      walk.advance(CANDLES_AT_ONCE);
-      onProgress((done += Math.min(CANDLES_AT_ONCE, walk.total)));
+      onProgress((done += walk.advance(CANDLES_AT_ONCE)));
       await breathe();
     }
     for (const spec of specs) {

@@ -154,9 +154,9 @@ export class DriftWatch {
     const beyond = (bound: 'demote' | 'watch' | 'recover'): Excess | undefined =>
       excesses.find(({ value, limits }) => value > (limits[bound] ?? Infinity));
     const demoting = beyond('demote');
-    if (demoting !== undefined) return { to: 'demoted', reason: demoting.text };
+    if (demoting !== undefined) return { to: 'demoted', reason: demoting.text() };
     const watched = beyond('watch');
-    if (watched !== undefined && this.state === 'ok') return { to: 'watch', reason: watched.text };
+    if (watched !== undefined && this.state === 'ok') return { to: 'watch', reason: watched.text() };
     if (this.state === 'ok' || beyond('recover') !== undefined) return { to: this.state, reason: '' };
     // Demoted by its outcomes, it needs outcomes to come back.
     if (this.state === 'demoted' && this.scores.count < this.config.minResolved) return { to: 'demoted', reason: '' };
@@ -171,23 +171,24 @@ export class DriftWatch {
     const found: Excess[] = [];
     if (scores.count >= config.minResolved) {
       const { brier, ece } = scores;
-      const over = `over ${String(scores.count)} outcomes`;
+      const over = (): string => `over ${String(scores.count)} outcomes`;
       found.push(
         {
           value: (brier / brierHigh - 1) * 100,
           limits: config.brierPct,
-          text: `its Brier score is ${brier.toFixed(4)} ${over}, at most ${brierHigh.toFixed(4)} in its holdout`,
+          text: () => `its Brier score is ${brier.toFixed(4)} ${over()}, at most ${brierHigh.toFixed(4)} in its holdout`,
         },
         {
           value: ece - eceHigh,
           limits: config.ece,
-          text: `its calibration error is ${ece.toFixed(4)} ${over}, at most ${eceHigh.toFixed(4)} in its holdout`,
+          text: () => `its calibration error is ${ece.toFixed(4)} ${over()}, at most ${eceHigh.toFixed(4)} in its holdout`,
         },
       );
     }
     if (stability !== undefined) {
       const { mean, worst, worstPlace } = stability;
-      const text = `its features have moved: stability index ${mean.toFixed(3)}, most of all ${this.nameOf(worstPlace)} (${worst.toFixed(3)})`;
+      const text = (): string =>
+        `its features have moved: stability index ${mean.toFixed(3)}, most of all ${this.nameOf(worstPlace)} (${worst.toFixed(3)})`;
       found.push({ value: mean, limits: config.psi, text });
     }
     return found;
@@ -201,5 +202,5 @@ export class DriftWatch {
 interface Excess {
   readonly value: number;
   readonly limits: DriftLimits & { readonly demote?: number };
-  readonly text: string;
+  readonly text: () => string;
 }

@@ -14,7 +14,8 @@ export interface Stability {
 }
 
 export class FeatureDrift {
-  private readonly deciles: readonly (readonly number[])[];
+  /** Nine for each judged feature, one after the other. */
+  private readonly edges: Float64Array;
   /** Places of the features with ten distinct bins; the others (an hour at 4h, a weekday) say nothing. */
   private readonly judged: readonly number[];
   private readonly counts: RollingSums;
@@ -23,8 +24,8 @@ export class FeatureDrift {
   private found: Stability | undefined;
 
   constructor(deciles: readonly (readonly number[])[], window: number) {
-    this.deciles = deciles;
     this.judged = deciles.flatMap((edges, place) => (isStrictlyAscending(edges) ? [place] : []));
+    this.edges = Float64Array.from(this.judged.flatMap((place) => deciles[place] ?? []));
     this.counts = new RollingSums(this.judged.length * BINS, window);
     this.enough = Math.ceil(window / 2);
   }
@@ -38,10 +39,10 @@ export class FeatureDrift {
   add(values: ArrayLike<number>): boolean {
     if (this.judged.length === 0) return false;
     const counts = this.counts.next();
-    this.judged.forEach((place, index) => {
-      const bin = index * BINS + binOf(values[place] as number, this.deciles[place] as readonly number[]);
+    for (let index = 0; index < this.judged.length; index++) {
+      const bin = index * BINS + this.binOf(values[this.judged[index] as number] as number, index * (BINS - 1));
       counts[bin] = (counts[bin] as number) + 1;
-    });
+    }
     this.sinceMeasured += 1;
     if (this.sinceMeasured < MEASURED_EVERY || this.counts.count < this.enough) return false;
     this.sinceMeasured = 0;
@@ -59,6 +60,17 @@ export class FeatureDrift {
     this.sinceMeasured = sinceMeasured;
     this.found = worstPlace === -1 ? undefined : { mean, worst, worstPlace };
     this.counts.load(counts);
+  }
+
+  /** How many of the nine edges from `first` on lie below the value. */
+  private binOf(value: number, first: number): number {
+    let [low, high] = [first, first + BINS - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.edges[middle] as number) < value) low = middle + 1;
+      else high = middle;
+    }
+    return low - first;
   }
 
   private measure(): Stability {
@@ -84,14 +96,3 @@ export class FeatureDrift {
 
 const isStrictlyAscending = (edges: readonly number[]): boolean =>
   edges.length === BINS - 1 && edges.every((edge, place) => place === 0 || edge > (edges[place - 1] as number));
-
-/** Edges below the value. */
-function binOf(value: number, edges: readonly number[]): number {
-  let [low, high] = [0, edges.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((edges[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

@@ -19,11 +19,14 @@ export interface FeatureFeedState {
   readonly window: readonly number[];
 }
 
+/** Where the vectors of a feed come from: its own window, or a backtest that has computed them already with one. */
+export type VectorSource = Pick<FeatureWindow, 'push' | 'isReady' | 'values' | 'save' | 'load'>;
+
 export class FeatureFeed {
   readonly set: FeatureSet;
   readonly timeframe: Timeframe;
   private readonly lengthMs: number;
-  private readonly window: FeatureWindow;
+  private window: VectorSource;
   private firstOpen = -1;
   private lastOpen = -1;
   /** Within the look-back, oldest first. */
@@ -40,7 +43,12 @@ export class FeatureFeed {
     return this.window.isReady;
   }
 
-  /** One array, written anew by each candle. */
+  /** From the first candle on. */
+  takeFrom(source: VectorSource): void {
+    this.window = source;
+  }
+
+  /** Valid until the next candle. */
   get values(): Float32Array {
     return this.window.values;
   }

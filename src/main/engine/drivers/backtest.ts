@@ -5,7 +5,8 @@ import { candleAt } from '../../../shared/domain/candle.ts';
 import { type EpochMs, type ModelId, type SymbolId, toEpochMs } from '../../../shared/domain/ids.ts';
 import type { Prediction, PredictionRequest } from '../../../shared/domain/prediction.ts';
 import type { Decimal } from '../../../shared/money.ts';
-import { timeframeMs } from '../../../shared/time.ts';
+import { type Timeframe, timeframeMs } from '../../../shared/time.ts';
+import type { VectorSource } from '../consensus/featureFeed.ts';
 import type { Sha256 } from '../kernel/canonical.ts';
 import type { EngineConfig } from '../kernel/engineConfig.ts';
 import { Engine, type StepResult } from '../kernel/engine.ts';
@@ -26,6 +27,8 @@ export interface BacktestRequest {
   readonly sha256: Sha256;
   /** What a model answers; needed where there are models. */
   readonly answer?: ((request: PredictionRequest, model: ModelId) => Prediction) | undefined;
+  /** Feature vectors that exist already, by symbol, timeframe and feature set; what is missing is computed. */
+  readonly vectors?: ((symbol: SymbolId, timeframe: Timeframe, featureSet: string) => VectorSource | undefined) | undefined;
   /** Sees every step, for tests and journals. */
   readonly onStep?: (input: EngineInput, result: StepResult) => void;
 }
@@ -71,6 +74,7 @@ export class Backtest {
       ...(funding === undefined ? {} : { funding }),
     });
     this.step({ kind: 'config', at: this.start, config });
+    this.takeVectors();
     const deposit = { type: 'deposit', id: 'start', amount: cash, reason: 'starting balance' } as const;
     this.step({ kind: 'venue', at: this.start, report: deposit });
   }
@@ -86,6 +90,15 @@ export class Backtest {
     const { request, start, done, engine, series, lengthMs } = this;
     const outages = outagesOf(series, lengthMs);
     return this.record.result({ core: engine.core, cash: request.cash, from: start, candles: done, outages });
+  }
+
+  private takeVectors(): void {
+    for (const { symbol, feeds } of this.engine.core.models.values()) {
+      for (const feed of feeds) {
+        const source = this.request.vectors?.(symbol, feed.timeframe, feed.set.id);
+        if (source !== undefined) feed.takeFrom(source);
+      }
+    }
   }
 
   private candle(cursor: Cursor): void {

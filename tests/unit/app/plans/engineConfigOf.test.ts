@@ -27,7 +27,7 @@ const plan = (
 it('trades every enabled strategy on the symbols that are there, a contract in place of its spot name', () => {
   const { config, remarks } = plan();
   expect(config.strategies.map(({ id, symbols }) => [id, ...symbols].join(' '))).toEqual(
-    ['breakout', 'macd-trend', 'rsi-reversion', 'sma-cross'].map((id) => `${id} BTC/USDT:USDT`),
+    ['breakout', 'macd-trend', 'ml-consensus', 'rsi-reversion', 'sma-cross'].map((id) => `${id} BTC/USDT:USDT`),
   );
   expect(remarks).toEqual([]);
   expect(config).toMatchObject({

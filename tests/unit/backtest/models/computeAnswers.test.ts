@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { computeAnswers } from '../../../../src/main/backtest/models/computeAnswers.ts';
 import { type BacktestRequest, runBacktest } from '../../../../src/main/engine/drivers/backtest.ts';
+import type { EngineEffect } from '../../../../src/main/engine/kernel/effects.ts';
 import { encode } from '../../../../src/main/engine/kernel/canonical.ts';
 import { CORE_1 } from '../../../../src/main/engine/features/core1/core1.ts';
 import type { ModelHealth } from '../../../../src/main/inference/ports.ts';
@@ -86,11 +87,15 @@ describe('answers that are computed before a backtest', () => {
     expect([...codes]).toEqual(['m15 MODEL_REFUSED HASH_MISMATCH, other bytes']);
   });
 
-  it('are refused where the features are not the ones they were made of', async () => {
-    const table = await compute(new MadeUpPredictor());
-    expect(() =>
-      told((of, model) => table.answer({ ...of, features: of.features.map((value) => value + 1) }, model)),
-    ).toThrow(/expected the features of \d+ that were computed before/);
+  it('come with the vectors they were made of, so that the backtest need not compute them again', async () => {
+    const { answer, vectors } = await compute(new MadeUpPredictor());
+    const asked = (part: Partial<BacktestRequest>): readonly EngineEffect[] => {
+      const effects: EngineEffect[] = [];
+      runBacktest({ ...request, answer, ...part, onStep: (_input, result) => void effects.push(...result.effects) });
+      return effects;
+    };
+    expect(asked({ vectors })).toEqual(asked({}));
+    expect(vectors(symbols[0]!, '4h', CORE_1.id)).toBeUndefined();
   });
 
   it('end the backtest where a model that was not refused cannot be asked', async () => {

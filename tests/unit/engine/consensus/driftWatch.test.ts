@@ -71,7 +71,9 @@ describe('the outcome of a prediction', () => {
     expect(measures).toMatchObject({ state: 'ok', resolved: 37 });
     expect(measures.brier).toBeCloseTo(0.14, 12);
     expect(measures.ece).toBeCloseTo(0.3, 12);
-    expect(new Zigzag().watch.measures).toEqual({ state: 'ok', resolved: 0 });
+    expect(new Zigzag().watch.measures).toEqual({ state: 'ok', resolved: 0, reliability: [] });
+    expect(measures.reliability).toHaveLength(1);
+    expect(measures.reliability[0]).toMatchObject({ observed: 1, count: 37 });
   });
 });
 

@@ -18,7 +18,7 @@ export const WARM = 1199;
 
 let cached: CandleColumns | undefined;
 /** Simulated BTC, the same in every test. */
-export const btcCandles = (): CandleColumns =>
+const btcCandles = (): CandleColumns =>
   (cached ??= [
     ...simulateCandles({
       ...{ seed: 'models', symbols: [SPOT.symbol], from: START, timeframe: '15m', count: WARM + 400 },
@@ -42,7 +42,7 @@ export const consensusStrategy = (changes: Partial<StrategyDefinition> = {}): St
     ...changes,
   });
 
-export const field = (name: ConsensusField): Operand => ({
+const field = (name: ConsensusField): Operand => ({
   ...{ kind: 'consensus', field: name, offset: 0 },
 });
 
@@ -57,7 +57,8 @@ export class ModelRun extends EngineRun {
     const run = new ModelRun({ consensus: aConsensusConfig(), ...changes, models });
     // A whole candle later, so that all of it is history.
     const now = toEpochMs(openTimeAt(count + 1));
-    for (let index = 0; index < count; index++) run.step({ kind: 'candle', at: now, candle: candleAt(btcCandles(), index) });
+    for (let index = 0; index < count; index++)
+      run.step({ kind: 'candle', at: now, candle: candleAt(btcCandles(), index) });
     run.next = count;
     run.now = openTimeAt(count);
     return run;

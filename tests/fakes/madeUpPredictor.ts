@@ -37,7 +37,8 @@ export class MadeUpPredictor implements Predictor {
   confidence(model: ModelId): number | undefined {
     const prediction = this.newest.get(model);
     if (prediction?.ok !== true) return undefined;
-    return Math.max(...Object.values(prediction.probabilities));
+    const { sell, hold, buy } = prediction.probabilities;
+    return Math.max(sell, hold, buy);
   }
 
   health(): readonly ModelHealth[] {

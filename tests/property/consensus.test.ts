@@ -46,7 +46,10 @@ describe('every consensus', () => {
         const counted = all.filter(counts);
         expect(found.quorum).toBeCloseTo(weight(counted) / weight(all), 9);
         expect(found.isActionable).toBe(found.reasons.length === 0);
-        if (counted.length === 0) return void expect(found.probabilities).toBeUndefined();
+        if (counted.length === 0) {
+          expect(found.probabilities).toBeUndefined();
+          return;
+        }
         const { sell, hold, buy } = found.probabilities!;
         expect(sell + hold + buy).toBeCloseTo(1, 9);
         expect(found.score).toBeCloseTo(buy - sell, 9);

@@ -55,7 +55,7 @@ function recordModels(seed: string, count: number): Recording {
     mode: 'paper',
     consensus: aConsensusConfig({ minConfidence: 0.4, minQuorum: 0.2, drift }),
     models: [
-      ...(['a', 'b', 'c'].map((id, index) => aModelSpec({ id: toModelId(id), weight: 0.2 + index / 10 }))),
+      ...['a', 'b', 'c'].map((id, index) => aModelSpec({ id: toModelId(id), weight: 0.2 + index / 10 })),
       aModelSpec({ id: toModelId('d'), timeframe: '1h', weight: 0.1, featureSet: 'unknown' }),
       aModelSpec({ id: toModelId('eth'), symbol: instruments[1]!.symbol }),
     ],

@@ -42,7 +42,6 @@ export async function openProgram(
   const { log } = context;
   const dataDir = ensureFolder(context.dataDir, '--data-dir');
   const models = await openPredictor({ dataDir, wall, log });
-  for (const remark of models.remarks) context.out.note(remark);
   try {
     return await openWith(models, choice, { context, wall, shell });
   } catch (error) {
@@ -61,6 +60,7 @@ async function openWith(models: OpenedModels, choice: ConnectionChoice, around: 
     connections: plans.map(({ id }) => toConnectionId(id)),
   };
   const instance = await acquireInstance(dataDir, info);
+  for (const remark of models.remarks) context.out.note(remark);
   let store: ForedeckStore;
   try {
     store = openForedeckStore(dataDir, { clock: wall });

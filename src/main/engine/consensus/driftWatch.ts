@@ -176,12 +176,14 @@ export class DriftWatch {
         {
           value: (brier / brierHigh - 1) * 100,
           limits: config.brierPct,
-          text: () => `its Brier score is ${brier.toFixed(4)} ${over()}, at most ${brierHigh.toFixed(4)} in its holdout`,
+          text: () =>
+            `its Brier score is ${brier.toFixed(4)} ${over()}, at most ${brierHigh.toFixed(4)} in its holdout`,
         },
         {
           value: ece - eceHigh,
           limits: config.ece,
-          text: () => `its calibration error is ${ece.toFixed(4)} ${over()}, at most ${eceHigh.toFixed(4)} in its holdout`,
+          text: () =>
+            `its calibration error is ${ece.toFixed(4)} ${over()}, at most ${eceHigh.toFixed(4)} in its holdout`,
         },
       );
     }

@@ -170,8 +170,7 @@ export class SymbolModels {
   }
 
   private make(timeframe: Timeframe | undefined): Consensus | undefined {
-    const seats =
-      timeframe === undefined ? this.seats : this.seats.filter(({ spec }) => spec.timeframe === timeframe);
+    const seats = timeframe === undefined ? this.seats : this.seats.filter(({ spec }) => spec.timeframe === timeframe);
     if (seats.length === 0) return undefined;
     const { at: now, graceMs, staleReason, symbol } = this;
     const votes = seats.map((seat) => {

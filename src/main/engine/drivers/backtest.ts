@@ -28,7 +28,8 @@ export interface BacktestRequest {
   /** What a model answers; needed where there are models. */
   readonly answer?: ((request: PredictionRequest, model: ModelId) => Prediction) | undefined;
   /** Feature vectors that exist already, by symbol, timeframe and feature set; what is missing is computed. */
-  readonly vectors?: ((symbol: SymbolId, timeframe: Timeframe, featureSet: string) => VectorSource | undefined) | undefined;
+  readonly vectors?:
+    ((symbol: SymbolId, timeframe: Timeframe, featureSet: string) => VectorSource | undefined) | undefined;
   /** Sees every step, for tests and journals. */
   readonly onStep?: (input: EngineInput, result: StepResult) => void;
 }

@@ -6,7 +6,7 @@ import type { Consensus, PredictionRequest } from '../../../shared/domain/predic
 import type { Trade } from '../../../shared/domain/portfolio.ts';
 import type { StrategyDefinition } from '../../../shared/domain/strategy.ts';
 import type { Timeframe } from '../../../shared/time.ts';
-import { SymbolModels } from '../consensus/symbolModels.ts';
+import type { SymbolModels } from '../consensus/symbolModels.ts';
 import { OrderBook } from '../execution/orderBook.ts';
 import { OwedExits } from '../execution/owedExits.ts';
 import type { SymbolMarket } from '../market/symbolMarket.ts';

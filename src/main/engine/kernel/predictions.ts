@@ -1,10 +1,9 @@
 // What is asked of the models at a close, their answers, and the strategies that wait for them. A close settles once everybody
 // has answered, failed or run out of time; only then are the strategies that read the consensus evaluated.
-import { InvariantError } from '../../../shared/assert.ts';
+import { InvariantError, need } from '../../../shared/assert.ts';
 import type { Candle } from '../../../shared/domain/candle.ts';
 import { type EpochMs, type ModelId, type SymbolId, toEpochMs } from '../../../shared/domain/ids.ts';
 import type { Prediction, PredictionRequest } from '../../../shared/domain/prediction.ts';
-import { need } from '../../../shared/assert.ts';
 import type { DriftNews } from '../consensus/driftWatch.ts';
 import type { SymbolModels } from '../consensus/symbolModels.ts';
 import type { OrderDesk } from '../execution/orderDesk.ts';
@@ -85,13 +84,14 @@ export function onPrediction(core: EngineCore, desk: OrderDesk, prediction: Pred
 /** A newer candle is here: nobody waits any longer for the close before it. */
 export function settleBefore(core: EngineCore, desk: OrderDesk, symbol: SymbolId): void {
   const pending = core.pending.get(symbol);
-  if (pending !== undefined) giveUp(core, desk, pending, 'the next candle closed first');
+  if (pending !== undefined) giveUp(core, desk, { pending, detail: 'the next candle closed first' });
 }
 
 /** Answers that have run out of time, and consensuses that have to be renewed. */
 export function onModelTime(core: EngineCore, desk: OrderDesk): void {
   for (const pending of [...core.pending.values()]) {
-    if (core.clock >= pending.deadline) giveUp(core, desk, pending, `no answer within ${String(ANSWER_MS)} ms`);
+    if (core.clock >= pending.deadline)
+      giveUp(core, desk, { pending, detail: `no answer within ${String(ANSWER_MS)} ms` });
   }
   for (const models of core.models.values()) {
     if (core.clock < models.renewAt) continue;
@@ -110,7 +110,11 @@ export function nextModelTime(core: EngineCore): number {
   return next;
 }
 
-function giveUp(core: EngineCore, desk: OrderDesk, pending: PendingClose, detail: string): void {
+function giveUp(
+  core: EngineCore,
+  desk: OrderDesk,
+  { pending, detail }: { readonly pending: PendingClose; readonly detail: string },
+): void {
   const models = core.models.get(pending.symbol);
   for (const { timeframe, symbol, candleCloseTime, models: asked } of pending.requests) {
     for (const model of asked.filter((one) => pending.awaited.includes(one))) {

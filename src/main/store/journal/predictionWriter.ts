@@ -1,12 +1,7 @@
 // What the models said and what came of it: one compact row per model and candle. `sqlitePredictions.ts` reads them.
 import type { Statement } from 'better-sqlite3';
 import type { ConnectionId, EpochMs, ModelId, SymbolId } from '../../../shared/domain/ids.ts';
-import type {
-  Direction,
-  ModelFailureCode,
-  Prediction,
-  ResolvedPrediction,
-} from '../../../shared/domain/prediction.ts';
+import type { Direction, ModelFailureCode, Prediction, ResolvedPrediction } from '../../../shared/domain/prediction.ts';
 import type { Timeframe } from '../../../shared/time.ts';
 import type { Sqlite } from '../openDatabase.ts';
 

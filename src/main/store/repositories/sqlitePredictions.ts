@@ -37,7 +37,11 @@ export class SqlitePredictions implements PredictionReader {
     return guarded(this.db, () => this.selectModels.all(connection, symbol));
   }
 
-  predictionsBefore({ connection, symbol, model }: ModelKey, before: number, limit: number): readonly PredictionRecord[] {
+  predictionsBefore(
+    { connection, symbol, model }: ModelKey,
+    before: number,
+    limit: number,
+  ): readonly PredictionRecord[] {
     return guarded(this.db, () => this.selectRows.all(connection, symbol, model, before, limit).map(toRecord));
   }
 }

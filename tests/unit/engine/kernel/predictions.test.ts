@@ -33,7 +33,11 @@ describe('the models of a symbol', () => {
     const run = ModelRun.warm({ models: threeModels() }, 600);
     expect(run.all('requestPrediction')).toEqual([]);
     expect(run.consensus!.votes.map(({ model, isWarmingUp }) => [model, isWarmingUp])).toEqual([
-      ...[[M15, false], [M1H, true], [N1H, true]],
+      ...[
+        [M15, false],
+        [M1H, true],
+        [N1H, true],
+      ],
     ]);
     for (let index = 0; index < 4; index++) run.close();
     expect(run.all('requestPrediction').map(({ request }) => request.timeframe)).toEqual(['15m', '15m', '15m', '15m']);
@@ -65,9 +69,7 @@ describe('the models of a symbol', () => {
     };
     const consensus = aConsensusConfig();
     expect(refused({ models: [aModelSpec()] })).toMatch(/nothing says how they are combined/);
-    expect(refused({ consensus, models: [aModelSpec(), aModelSpec()] })).toBe(
-      'model m15 for BTC/USDT is there twice',
-    );
+    expect(refused({ consensus, models: [aModelSpec(), aModelSpec()] })).toBe('model m15 for BTC/USDT is there twice');
     expect(refused({ consensus, models: [aModelSpec({ symbol: toSymbolId('XRP/USDT') })] })).toMatch(/not traded here/);
     expect(refused({ consensus, models: [aModelSpec({ timeframe: '5m' })] })).toMatch(/needs 5m candles/);
   });
@@ -83,18 +85,26 @@ describe('a strategy that reads the consensus', () => {
     run.answer(saying(quarter), 30);
     expect(run.signals).toBe(1);
     const { events, effects } = run.answer(saying(hour, undefined, M1H), 40);
-    expect(run.last('signalRaised')!.signal).toMatchObject({ strategy: 'by-consensus', candleCloseTime: closeAt(WARM) });
+    expect(run.last('signalRaised')!.signal).toMatchObject({
+      strategy: 'by-consensus',
+      candleCloseTime: closeAt(WARM),
+    });
     expect(effects.map(({ kind }) => kind)).toContain('submitOrder');
     const told = events.find((event) => event.kind === 'consensusChanged');
     expect(told?.consensus).toMatchObject({ direction: 'BUY', isActionable: true, candleCloseTime: closeAt(WARM) });
-    expect(run.all('consensusChanged').filter(({ consensus }) => consensus.candleCloseTime !== undefined)).toHaveLength(1);
+    expect(run.all('consensusChanged').filter(({ consensus }) => consensus.candleCloseTime !== undefined)).toHaveLength(
+      1,
+    );
   });
 
   it('is evaluated at once where nothing is asked at its close', () => {
     const models = [aModelSpec({ timeframe: '1h' })];
     const run = ModelRun.warm({ models, strategies });
     run.answer(saying(one(run.close())));
-    run.report({ ...{ type: 'rejected', clientOrderId: run.last('orderChanged')!.order.clientOrderId }, reason: 'test' });
+    run.report({
+      ...{ type: 'rejected', clientOrderId: run.last('orderChanged')!.order.clientOrderId },
+      reason: 'test',
+    });
     expect(run.signals).toBe(1);
     expect(run.close()).toEqual([]);
     expect(run.signals).toBe(2);
@@ -121,7 +131,11 @@ describe('a strategy that reads the consensus', () => {
   });
 
   it('is evaluated before the next candle moves what it looks at, if answers are still out then', () => {
-    const run = ModelRun.warm({ models: threeModels(), strategies: [consensusStrategy({ entry: EVER })], mode: 'backtest' });
+    const run = ModelRun.warm({
+      models: threeModels(),
+      strategies: [consensusStrategy({ entry: EVER })],
+      mode: 'backtest',
+    });
     const [quarter] = run.close() as [PredictionRequest];
     run.answer(saying(quarter));
     expect(run.signals).toBe(0);
@@ -216,14 +230,15 @@ describe('an engine restored while answers are out', () => {
 
   it('keeps models that stay the same over new settings, and starts changed ones cold', () => {
     const run = ModelRun.warm({ models: threeModels(), strategies });
-    for (const request of run.close()) for (const model of request.models) run.answer(saying(request, undefined, model));
+    for (const request of run.close())
+      for (const model of request.models) run.answer(saying(request, undefined, model));
     run.configure({
       ...{ consensus: aConsensusConfig({ minConfidence: 0.9 }), strategies },
       models: threeModels().map((spec) => (spec.id === N1H ? { ...spec, modelHash: 'another' } : spec)),
     });
-    expect(run.engine.core.consensus(SPOT.symbol)!.votes.map(({ probabilities }) => probabilities !== undefined)).toEqual(
-      [true, true, false],
-    );
+    expect(
+      run.engine.core.consensus(SPOT.symbol)!.votes.map(({ probabilities }) => probabilities !== undefined),
+    ).toEqual([true, true, false]);
     expect(run.consensus!.reasons.map(({ code }) => code)).toEqual(['LOW_CONFIDENCE']);
     run.configure({ models: [] });
     expect(run.consensus).toBeUndefined();

@@ -41,10 +41,10 @@ describe('a model that sleeps', () => {
       const asked = [1, 2, 3].map(() => answersTo(predictor, aRequest(['slow'], { features })));
       const late = (await Promise.all(asked)).map((answers) => codeOf(answers.get('slow')));
       expect(late).toEqual(Array(3).fill('MODEL_TIMEOUT'));
-        const answers = await answersTo(predictor, aRequest(BOTH));
+      const answers = await answersTo(predictor, aRequest(BOTH));
       expect(codeOf(answers.get('slow'))).toBe('MODEL_UNHEALTHY');
       expect(codeOf(answers.get('quick'))).toBe('ok');
-        expect(predictor.health()[0]).toMatchObject({ state: 'unhealthy', code: 'MODEL_UNHEALTHY', failuresInARow: 3 });
+      expect(predictor.health()[0]).toMatchObject({ state: 'unhealthy', code: 'MODEL_UNHEALTHY', failuresInARow: 3 });
       // The probe asks what was asked last, which it is quick about once its run has returned.
       await expect.poll(() => predictor.health()[0]?.state, { timeout: 60_000, interval: 100 }).toBe('healthy');
       expect(codeOf((await answersTo(predictor, aRequest(BOTH))).get('slow'))).toBe('ok');

@@ -8,6 +8,7 @@ import { createPredictor } from '../../src/main/inference/onnxPredictor.ts';
 import type { InferenceWall, Predictor } from '../../src/main/inference/ports.ts';
 import type { InferenceThread } from '../../src/main/inference/worker/modelWorker.ts';
 import type { Logger } from '../../src/main/logging/logger.ts';
+import { slowModel } from './onnxModel.ts';
 import { tempFolder } from '../fixtures/tempFolder.ts';
 import { FEATURE_HASH, FEATURE_SET, testFeatures, type TestModel, WIDTH, writeModels } from './modelFolder.ts';
 
@@ -66,6 +67,16 @@ export const aRequest = (models: readonly string[], changes: Partial<PredictionR
   dataQuality: 1,
   ...changes,
 });
+
+const TRIED_TURNS = 4000;
+
+/** As many turns of a slow model as take this machine `ms` now: no number would be slow enough on one and bearable on another. */
+export async function turnsFor(ms: number): Promise<number> {
+  const predictor = await aPredictor([{ id: 'slow', bytes: slowModel(WIDTH) }]);
+  const startedAt = performance.now();
+  await predictor.predictBatch(toModelId('slow'), Float32Array.of(TRIED_TURNS, 0, 0, 0));
+  return Math.round((TRIED_TURNS * ms) / (performance.now() - startedAt));
+}
 
 /** Every answer of one request, by model. */
 export function answersTo(predictor: Predictor, request: PredictionRequest): Promise<ReadonlyMap<string, Prediction>> {

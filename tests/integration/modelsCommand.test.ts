@@ -126,6 +126,13 @@ describe('models predict', () => {
   });
   afterAll(() => rmSync(dirname(candles), { recursive: true }));
 
+  /** With a sound model and one that answers no probabilities. */
+  const oneAndBad = (): { readonly dataDir: string; readonly out: string } => {
+    const bad = aModel('bad', { timeframe: '1h', bytes: constantModel(width, [0.5, 0.5, 0.5]) });
+    const dataDir = aDataFolder([aModel('one', { timeframe: '1h' }), bad]);
+    return { dataDir, out: join(dataDir, 'out.csv') };
+  };
+
   const cellsOf = (file: string): readonly (readonly string[])[] =>
     readFileSync(file, 'utf8')
       .trimEnd()
@@ -182,9 +189,7 @@ describe('models predict', () => {
     },
     { what: 'an unknown model', args: ['--timeframe', '1h', '--model', 'two'], says: 'there is no model "two"' },
   ])('refuses $what', async ({ args, says }) => {
-    const bad = aModel('bad', { timeframe: '1h', bytes: constantModel(width, [0.5, 0.5, 0.5]) });
-    const dataDir = aDataFolder([aModel('one', { timeframe: '1h' }), bad]);
-    const out = join(dataDir, 'out.csv');
+    const { dataDir, out } = oneAndBad();
     const { code, stderr } = await runCli([
       '--data-dir',
       dataDir,
@@ -200,9 +205,7 @@ describe('models predict', () => {
   });
 
   it('leaves a refused model out and says so', async () => {
-    const bad = aModel('bad', { timeframe: '1h', bytes: constantModel(width, [0.5, 0.5, 0.5]) });
-    const dataDir = aDataFolder([aModel('one', { timeframe: '1h' }), bad]);
-    const out = join(dataDir, 'out.csv');
+    const { dataDir, out } = oneAndBad();
     const { code, stderr } = await runCli([
       '--data-dir',
       dataDir,

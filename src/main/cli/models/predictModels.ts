@@ -49,7 +49,8 @@ export async function predictModels(options: PredictOptions, context: CommandCon
     };
     context.out.answer(answer, () => {
       const series = seriesText({ ...key, timeframe: options.timeframe });
-      return `${series}: ${groupDigits(answer.rows)} rows of ${models.length} models written to ${path}`;
+      const of = models.length === 1 ? 'one model' : `${models.length} models`;
+      return `${series}: ${groupDigits(answer.rows)} rows of ${of} written to ${path}`;
     });
     return 0;
   } finally {

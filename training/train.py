@@ -44,9 +44,9 @@ def class_shares(labels: np.ndarray) -> dict:
     return dict(zip((name.lower() for name in CLASSES), map(float, shares(labels))))
 
 
-def choose_parameters(spec: Spec, matrices: list[Matrix], strides: list[int]) -> "Choice":
+def choose_parameters(spec: Spec, matrices: list[Matrix], strides: list[int], end: int) -> "Choice":
     """By walk-forward, for each question by itself: the candidate with the least log loss."""
-    folds = list(walk_forward(matrices[0], spec.timeframe, spec.horizon))
+    folds = list(walk_forward(matrices[0], end, spec.timeframe, spec.horizon))
     train = [training_rows(matrices, fold.train_before, strides, spec.days) for fold in folds]
     tests = [matrices[0].rows(np.arange(fold.first, fold.end)) for fold in folds]
     labels = np.concatenate([test.labels for test in tests])
@@ -139,8 +139,8 @@ def make(spec: Spec, features: dict, options: argparse.Namespace) -> tuple[dict,
     files = [options.data / f"binance_{market}USDT_{spec.timeframe}.csv.gz" for market in MARKETS]
     matrices = [load(file, spec.timeframe, spec.barriers, options.work, features["hash"]) for file in files]
     strides = [spec.strides[market] for market in MARKETS]
-    principal, start = matrices[0], holdout_start(matrices[0])
-    choice = choose_parameters(spec, matrices, strides)
+    principal, start = matrices[0], holdout_start(matrices[0], spec.timeframe, spec.days)
+    choice = choose_parameters(spec, matrices, strides, start)
     tested = slice(start - len(choice.answers.reach), start)
     calibration = calibrating.choose(spec.algorithm, choice.answers, principal.labels[tested])
     before = int(principal.times[start]) - gap_ms(spec.timeframe, spec.horizon)

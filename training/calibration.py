@@ -14,6 +14,7 @@ from matrices import CLASSES
 
 HOLD = CLASSES.index("HOLD")
 BUY = CLASSES.index("BUY")
+PARTS = 4
 LEAST = np.float32(0.02)
 """Least and, from the other end, greatest probability after a linear calibration."""
 
@@ -103,12 +104,15 @@ def fit_scaling(of: str, free: int, probabilities: np.ndarray, truth: np.ndarray
 
 
 def choose_scaling(of: str, probabilities: np.ndarray, truth: np.ndarray) -> Scaling:
-    """As many parameters as do best on the last quarter when fitted on what comes before, then fitted on all of it."""
-    cut = len(truth) * 3 // 4
+    """As many parameters as do best on each later quarter when fitted on the quarters before it, then fitted on all of them."""
+    edges = np.linspace(0, len(truth), PARTS + 1).astype(int)
 
     def loss(free: int) -> float:
-        scaling = fit_scaling(of, free, probabilities[:cut], truth[:cut])
-        return binary_loss(scaling.apply(probabilities[cut:]), truth[cut:])
+        total = 0.0
+        for first, end in zip(edges[1:-1], edges[2:]):
+            scaling = fit_scaling(of, free, probabilities[:first], truth[:first])
+            total += binary_loss(scaling.apply(probabilities[first:end]), truth[first:end])
+        return total
 
     return fit_scaling(of, min((0, 1, 2), key=loss), probabilities, truth)
 

@@ -1,4 +1,7 @@
-"""Calibration on out-of-fold predictions of the two questions a model answers: is a barrier reached, and is it the upper one."""
+"""Calibration on out-of-fold predictions of the two questions a model answers: is a barrier reached, and is it the upper one.
+
+Both kinds are affine in what the trees add up, so that they become part of the trees themselves: see graph.py.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,11 @@ from scipy.optimize import minimize
 
 from matrices import CLASSES
 
-FLOOR = np.float32(1e-6)
-"""Probabilities below this count as this: a forest may say 0."""
 HOLD = CLASSES.index("HOLD")
 BUY = CLASSES.index("BUY")
+PARTS = 4
+LEAST = np.float32(0.02)
+"""Least and, from the other end, greatest probability after a linear calibration."""
 
 
 @dataclass(frozen=True)
@@ -24,27 +28,31 @@ class Answers:
     upper: np.ndarray
     """That it is the upper one, if one is."""
 
-    def rows(self, keep) -> "Answers":
-        return Answers(self.reach[keep], self.upper[keep])
-
 
 @dataclass(frozen=True)
-class Logit:
-    """logit(p) * scale + bias."""
+class Scaling:
+    """`scale` and `bias` of the log odds (boosted trees), or of the probability itself (forests)."""
 
+    of: str
     scale: float = 1.0
     bias: float = 0.0
 
     def apply(self, probabilities: np.ndarray) -> np.ndarray:
         chance = probabilities.astype(np.float64)
-        logits = np.log(np.maximum(chance, FLOOR)) - np.log(np.maximum(1 - chance, FLOOR))
-        return 1 / (1 + np.exp(-(logits * np.float32(self.scale) + np.float32(self.bias))))
+        if self.of == "probability":
+            return np.clip(chance * self.scale + self.bias, LEAST, 1 - LEAST)
+        chance = np.clip(chance, 1e-9, 1 - 1e-9)
+        return 1 / (1 + np.exp(-(np.log(chance / (1 - chance)) * self.scale + self.bias)))
+
+    @property
+    def is_identity(self) -> bool:
+        return self.scale == 1 and self.bias == 0
 
 
 @dataclass(frozen=True)
 class Calibration:
-    reach: Logit
-    upper: Logit
+    reach: Scaling
+    upper: Scaling
 
     def apply(self, answers: Answers) -> np.ndarray:
         """Class probabilities in the order of CLASSES."""
@@ -53,20 +61,17 @@ class Calibration:
 
     def manifest(self) -> dict:
         parts = (self.reach, self.upper)
-        if all(part == Logit() for part in parts):
+        if all(part.is_identity for part in parts):
             return {"kind": "none", "description": "The probabilities of the library as they are."}
+        texts = [f"{part.of} x {part.scale:.3f} {part.bias:+.3f}" for part in parts]
         return {
             "kind": "vector" if any(part.bias != 0 for part in parts) else "temperature",
-            "reach": {"scale": self.reach.scale, "bias": self.reach.bias},
-            "upper": {"scale": self.upper.scale, "bias": self.upper.bias},
+            "reach": {"of": self.reach.of, "scale": self.reach.scale, "bias": self.reach.bias},
+            "upper": {"of": self.upper.of, "scale": self.upper.scale, "bias": self.upper.bias},
             "description": (
-                f"Log odds that a barrier is reached x {self.reach.scale:.3f} {self.reach.bias:+.3f}, and that it is the upper "
-                f"one x {self.upper.scale:.3f} {self.upper.bias:+.3f} (Platt); fitted on out-of-fold predictions."
+                f"That a barrier is reached: {texts[0]}; that it is the upper one: {texts[1]}; fitted on out-of-fold predictions."
             ),
         }
-
-
-NONE = Calibration(Logit(), Logit())
 
 
 def log_loss(probabilities: np.ndarray, labels: np.ndarray) -> float:
@@ -77,37 +82,45 @@ def binary_loss(probabilities: np.ndarray, truth: np.ndarray) -> float:
     return float(-np.mean(np.log(np.maximum(np.where(truth, probabilities, 1 - probabilities), 1e-12))))
 
 
-def fit_logit(free: int, probabilities: np.ndarray, truth: np.ndarray) -> Logit:
+def fit_scaling(of: str, free: int, probabilities: np.ndarray, truth: np.ndarray) -> Scaling:
     """With no, one (scale) or two free parameters."""
     if free == 0:
-        return Logit()
+        return Scaling(of)
 
-    def logit(parameters: np.ndarray) -> Logit:
-        return Logit(float(np.exp(parameters[0])), float(parameters[1]) if free == 2 else 0.0)
+    def scaling(parameters: np.ndarray) -> Scaling:
+        scale = float(np.exp(parameters[0]))
+        # One parameter stretches around what is neither likely nor unlikely: log odds 0, or one half.
+        centre = 0.0 if of == "log odds" else 0.5 * (1 - scale)
+        return Scaling(of, scale, centre + (float(parameters[1]) if free == 2 else 0.0))
 
     found = minimize(
-        lambda parameters: binary_loss(logit(parameters).apply(probabilities), truth),
+        lambda parameters: binary_loss(scaling(parameters).apply(probabilities), truth),
         np.zeros(free),
         method="Nelder-Mead",
         options={"xatol": 1e-5, "fatol": 1e-9, "maxiter": 2000},
     )
-    fitted = logit(found.x)
-    return Logit(round(fitted.scale, 5), round(fitted.bias, 5))
+    fitted = scaling(found.x)
+    return Scaling(of, round(fitted.scale, 5), round(fitted.bias, 5))
 
 
-def choose_logit(probabilities: np.ndarray, truth: np.ndarray) -> Logit:
-    """As many parameters as do best on the last quarter when fitted on what comes before, then fitted on all of it."""
-    cut = len(truth) * 3 // 4
+def choose_scaling(of: str, probabilities: np.ndarray, truth: np.ndarray) -> Scaling:
+    """As many parameters as do best on each later quarter when fitted on the quarters before it, then fitted on all of them."""
+    edges = np.linspace(0, len(truth), PARTS + 1).astype(int)
 
     def loss(free: int) -> float:
-        logit = fit_logit(free, probabilities[:cut], truth[:cut])
-        return binary_loss(logit.apply(probabilities[cut:]), truth[cut:])
+        total = 0.0
+        for first, end in zip(edges[1:-1], edges[2:]):
+            scaling = fit_scaling(of, free, probabilities[:first], truth[:first])
+            total += binary_loss(scaling.apply(probabilities[first:end]), truth[first:end])
+        return total
 
-    return fit_logit(min((0, 1, 2), key=loss), probabilities, truth)
+    return fit_scaling(of, min((0, 1, 2), key=loss), probabilities, truth)
 
 
-def choose(answers: Answers, labels: np.ndarray) -> Calibration:
+def choose(algorithm: str, answers: Answers, labels: np.ndarray) -> Calibration:
+    of = "probability" if algorithm == "randomForest" else "log odds"
     reached = labels != HOLD
     return Calibration(
-        choose_logit(answers.reach, reached), choose_logit(answers.upper[reached], labels[reached] == BUY)
+        choose_scaling(of, answers.reach, reached),
+        choose_scaling(of, answers.upper[reached], labels[reached] == BUY),
     )

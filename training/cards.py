@@ -126,7 +126,7 @@ that reaches both is SELL.
 - Training: {entry["symbol"]} from {day(training["from"])} to {day(training["to"])}, {training["rows"]:,} labelled candles; in all {facts["learnt"]:,} rows of
   {facts["markets"]}.
 - Class shares there: {shares_text(training["classShares"])}. These are the class prior below.
-- Holdout: the last 20 %, {day(holdout["from"])} to {day(holdout["to"])}, {holdout["rows"]:,} candles ({shares_text(holdout["classShares"])}), kept
+- Holdout: the last 20 % of the time used, {day(holdout["from"])} to {day(holdout["to"])}, {holdout["rows"]:,} candles ({shares_text(holdout["classShares"])}), kept
   out of every choice. Training rows end two horizons before it. The model that ships is the one measured here.
 - Two {entry["algorithm"]} ensembles in one file: is a barrier reached in time ({parameters_text(facts["parameters"]["reach"])}), and if
   so, is it the upper one ({parameters_text(facts["parameters"]["upper"])})? BUY = reached x upper, SELL = reached x lower.

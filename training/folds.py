@@ -28,14 +28,15 @@ def gap_ms(timeframe: str, horizon: int) -> int:
     return 2 * horizon * TIMEFRAME_MS[timeframe]
 
 
-def holdout_start(matrix: Matrix) -> int:
-    """First row of the holdout."""
-    return int(len(matrix.times) * (1 - HOLDOUT_SHARE))
+def holdout_start(matrix: Matrix, timeframe: str, days: int) -> int:
+    """First row of the holdout: the last fifth of what training and holdout use, training going back so many days."""
+    training = days * DAY_MS // TIMEFRAME_MS[timeframe]
+    used = min(len(matrix.times), training / (1 - HOLDOUT_SHARE))
+    return len(matrix.times) - int(used * HOLDOUT_SHARE)
 
 
-def walk_forward(matrix: Matrix, timeframe: str, horizon: int) -> Iterator[Fold]:
-    """Folds over the rows before the holdout."""
-    end = holdout_start(matrix)
+def walk_forward(matrix: Matrix, end: int, timeframe: str, horizon: int) -> Iterator[Fold]:
+    """Folds over the rows before the holdout, which begins at row `end`."""
     edges = np.linspace(end * FIRST_TRAINING_SHARE, end, FOLDS + 1).astype(int)
     for first, last in zip(edges[:-1], edges[1:]):
         yield Fold(int(matrix.times[first]) - gap_ms(timeframe, horizon), int(first), int(last))

@@ -1,4 +1,9 @@
-"""ONNX: the tree nodes of a library's converter for both questions, their calibration, and the three classes they make."""
+"""ONNX: the tree nodes of a library's converter for both questions, calibrated, and the three classes they make.
+
+Calibration is affine in what the trees add up, so it is written into their leaves and base value. Behind the trees there are
+only products and differences of single numbers: these round the same way one by one and many at once, which functions like
+Log or Softmax do not, so that a row has the same probabilities, to the bit, alone and in any batch.
+"""
 
 from __future__ import annotations
 
@@ -6,62 +11,56 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from calibration import FLOOR, Calibration, Logit
+from calibration import LEAST, Calibration, Scaling
 
 OPSET = 15
 IR_VERSION = 8
 
 
-def binary_answer(converted: onnx.ModelProto, question: str, logit: Logit) -> tuple[list, dict[str, np.ndarray]]:
-    """Nodes that end in `<question>`: calibrated [no, yes], and the constants they use."""
+def calibrated_trees(converted: onnx.ModelProto, question: str, scaling: Scaling) -> onnx.NodeProto:
+    """The tree node with outputs `<question>_label` and `<question>_pair` = [no, yes]."""
     trees = [node for node in converted.graph.node if node.op_type == "TreeEnsembleClassifier"]
     if len(trees) != 1:
         raise ValueError(f"expected one tree ensemble, found {[node.op_type for node in converted.graph.node]}")
-    tree = onnx.NodeProto()
-    tree.CopyFrom(trees[0])
-    tree.name = f"{question}_trees"
-    del tree.input[:], tree.output[:]
-    tree.input.append("features")
-    tree.output.extend([f"{question}_label", f"{question}_raw"])
-    names = [f"{question}_{step}" for step in ("raw", "positive", "logs", "scaled", "logits")]
+    values = {attribute.name: helper.get_attribute_value(attribute) for attribute in trees[0].attribute}
+    transform = b"NONE" if scaling.of == "probability" else b"LOGISTIC"
+    if values["post_transform"] != transform or len(set(values["class_ids"])) != 1:
+        raise ValueError(f"expected one sum per row, then {transform!r}, found {values['post_transform']!r}")
+    base = values.get("base_values", [0.0])[0]
+    values["class_weights"] = [float(weight) for weight in np.array(values["class_weights"]) * scaling.scale]
+    values["base_values"] = [float(base * scaling.scale + scaling.bias)]
+    outputs = [f"{question}_label", f"{question}_pair"]
+    return helper.make_node(
+        "TreeEnsembleClassifier", ["features"], outputs, f"{question}_trees", domain="ai.onnx.ml", **values
+    )
+
+
+def answer(converted: onnx.ModelProto, question: str, scaling: Scaling) -> list[onnx.NodeProto]:
+    """Nodes that end in `<question>` and `<question>_not`, one column each."""
+    column = f"{question}_column" if scaling.of == "probability" else question
     nodes = [
-        tree,
-        helper.make_node("Max", [names[0], "floor"], [names[1]]),
-        helper.make_node("Log", [names[1]], [names[2]]),
-        helper.make_node("Mul", [names[2], f"{question}_scale"], [names[3]]),
-        helper.make_node("Add", [names[3], f"{question}_bias"], [names[4]]),
-        helper.make_node("Softmax", [names[4]], [question], axis=1),
+        calibrated_trees(converted, question, scaling),
+        helper.make_node("Gather", [f"{question}_pair", "yes"], [column], axis=1),
     ]
-    constants = {
-        f"{question}_scale": np.array(logit.scale, np.float32),
-        f"{question}_bias": np.array([[0.0, logit.bias]], np.float32),
-    }
-    return nodes, constants
+    if scaling.of == "probability":
+        nodes.append(helper.make_node("Clip", [column, "least", "most"], [question]))
+    return [*nodes, helper.make_node("Sub", ["one", question], [f"{question}_not"])]
 
 
 def calibrated(
     reach: onnx.ModelProto, upper: onnx.ModelProto, width: int, calibration: Calibration, name: str
 ) -> onnx.ModelProto:
     """SELL = reached x lower, HOLD = not reached, BUY = reached x upper."""
-    reach_nodes, reach_constants = binary_answer(reach, "reach", calibration.reach)
-    upper_nodes, upper_constants = binary_answer(upper, "upper", calibration.upper)
     nodes = [
-        *reach_nodes,
-        *upper_nodes,
-        helper.make_node("Gather", ["reach", "no"], ["hold"], axis=1),
-        helper.make_node("Gather", ["reach", "yes"], ["reached"], axis=1),
-        helper.make_node("Mul", ["reached", "upper"], ["sides"]),
-        helper.make_node("Gather", ["sides", "no"], ["sell"], axis=1),
-        helper.make_node("Gather", ["sides", "yes"], ["buy"], axis=1),
-        helper.make_node("Concat", ["sell", "hold", "buy"], ["probabilities"], axis=1),
+        *answer(reach, "reach", calibration.reach),
+        *answer(upper, "upper", calibration.upper),
+        helper.make_node("Mul", ["reach", "upper_not"], ["sell"]),
+        helper.make_node("Mul", ["reach", "upper"], ["buy"]),
+        helper.make_node("Concat", ["sell", "reach_not", "buy"], ["probabilities"], axis=1),
     ]
-    constants = {
-        "floor": np.array(FLOOR, np.float32),
-        "no": np.array([0], np.int64),
-        "yes": np.array([1], np.int64),
-        **reach_constants,
-        **upper_constants,
-    }
+    constants = {"yes": np.array([1], np.int64), "one": np.array(1, np.float32)}
+    if "probability" in (calibration.reach.of, calibration.upper.of):
+        constants |= {"least": np.array(LEAST, np.float32), "most": np.array(1 - LEAST, np.float32)}
     graph = helper.make_graph(
         nodes,
         name,

@@ -41,12 +41,12 @@ SPECS = (
         horizon=32,
         strides={"BTC": 2, "ETH": 4, "SOL": 4},
         reach=[
-            {"trees": 250, "eta": 0.04, "max_depth": 6, "min_child_weight": 150, "colsample_bytree": 0.5},
-            {"trees": 250, "eta": 0.04, "max_depth": 5, "min_child_weight": 150, "colsample_bytree": 0.5},
+            {"trees": 160, "eta": 0.06, "max_depth": 5, "min_child_weight": 150, "colsample_bytree": 0.5},
+            {"trees": 160, "eta": 0.06, "max_depth": 4, "min_child_weight": 150, "colsample_bytree": 0.5},
         ],
         upper=[
-            {"trees": 100, "eta": 0.05, "max_depth": 2, "min_child_weight": 400, "colsample_bytree": 0.4},
-            {"trees": 100, "eta": 0.05, "max_depth": 3, "min_child_weight": 400, "colsample_bytree": 0.4},
+            {"trees": 60, "eta": 0.06, "max_depth": 2, "min_child_weight": 400, "colsample_bytree": 0.4},
+            {"trees": 60, "eta": 0.06, "max_depth": 3, "min_child_weight": 400, "colsample_bytree": 0.4},
         ],
     ),
     Spec(
@@ -74,12 +74,12 @@ SPECS = (
         weight=0.20,
         horizon=12,
         reach=[
-            {"trees": 120, "min_samples_leaf": 25, "max_features": 0.5, "max_samples": 0.3},
-            {"trees": 120, "min_samples_leaf": 50, "max_features": 0.5, "max_samples": 0.3},
+            {"trees": 100, "min_samples_leaf": 25, "max_features": 0.4, "max_samples": 0.2},
+            {"trees": 100, "min_samples_leaf": 50, "max_features": 0.4, "max_samples": 0.2},
         ],
         upper=[
-            {"trees": 120, "min_samples_leaf": 50, "max_features": 0.3, "max_samples": 0.3},
-            {"trees": 120, "min_samples_leaf": 100, "max_features": 0.3, "max_samples": 0.3},
+            {"trees": 100, "min_samples_leaf": 50, "max_features": 0.3, "max_samples": 0.3},
+            {"trees": 100, "min_samples_leaf": 100, "max_features": 0.3, "max_samples": 0.3},
         ],
     ),
     Spec(

@@ -44,9 +44,9 @@ def class_shares(labels: np.ndarray) -> dict:
     return dict(zip((name.lower() for name in CLASSES), map(float, shares(labels))))
 
 
-def choose_parameters(spec: Spec, matrices: list[Matrix], strides: list[int]) -> "Choice":
+def choose_parameters(spec: Spec, matrices: list[Matrix], strides: list[int], end: int) -> "Choice":
     """By walk-forward, for each question by itself: the candidate with the least log loss."""
-    folds = list(walk_forward(matrices[0], spec.timeframe, spec.horizon))
+    folds = list(walk_forward(matrices[0], end, spec.timeframe, spec.horizon))
     train = [training_rows(matrices, fold.train_before, strides, spec.days) for fold in folds]
     tests = [matrices[0].rows(np.arange(fold.first, fold.end)) for fold in folds]
     labels = np.concatenate([test.labels for test in tests])
@@ -80,17 +80,24 @@ class Choice:
     tried: list[dict]
 
 
-def run_onnx(data: bytes, features: np.ndarray) -> np.ndarray:
+def session_of(data: bytes) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+
+
+def run_onnx(session: onnxruntime.InferenceSession, features: np.ndarray) -> np.ndarray:
     return session.run(["probabilities"], {"features": features})[0]
 
 
 def checked_onnx(spec: Spec, fitted: Fitted, calibration: calibrating.Calibration, rows: np.ndarray) -> bytes:
     """The file's bytes, once it agrees with library and calibration on every one of the rows."""
     data = fitted.to_onnx(calibration, rows.shape[1], spec.id).SerializeToString(deterministic=True)
-    apart = np.abs(run_onnx(data, rows) - calibration.apply(fitted.answers(rows))).max()
+    session = session_of(data)
+    one_by_one = np.concatenate([run_onnx(session, row[None]) for row in rows[:1000]])
+    if not np.array_equal(one_by_one, run_onnx(session, rows)[:1000]):
+        raise SystemExit(f"{spec.id}: expected the same bits for a row alone and in a batch")
+    apart = np.abs(run_onnx(session, rows) - calibration.apply(fitted.answers(rows))).max()
     say(f"{spec.id}: {len(data):,} bytes; ONNX and library differ by at most {apart:.1e} on {len(rows):,} rows")
     if apart > AGREEMENT or len(rows) < 1000 or len(data) > MOST_BYTES:
         raise SystemExit(f"{spec.id}: expected agreement to {AGREEMENT} on 1000 rows and at most {MOST_BYTES:,} bytes")
@@ -132,10 +139,10 @@ def make(spec: Spec, features: dict, options: argparse.Namespace) -> tuple[dict,
     files = [options.data / f"binance_{market}USDT_{spec.timeframe}.csv.gz" for market in MARKETS]
     matrices = [load(file, spec.timeframe, spec.barriers, options.work, features["hash"]) for file in files]
     strides = [spec.strides[market] for market in MARKETS]
-    principal, start = matrices[0], holdout_start(matrices[0])
-    choice = choose_parameters(spec, matrices, strides)
+    principal, start = matrices[0], holdout_start(matrices[0], spec.timeframe, spec.days)
+    choice = choose_parameters(spec, matrices, strides, start)
     tested = slice(start - len(choice.answers.reach), start)
-    calibration = calibrating.choose(choice.answers, principal.labels[tested])
+    calibration = calibrating.choose(spec.algorithm, choice.answers, principal.labels[tested])
     before = int(principal.times[start]) - gap_ms(spec.timeframe, spec.horizon)
     learnt = training_rows(matrices, before, strides, spec.days)
     training = principal.rows(span(principal, before, spec.days))
@@ -143,8 +150,9 @@ def make(spec: Spec, features: dict, options: argparse.Namespace) -> tuple[dict,
     fitted = fit(spec.algorithm, learnt, choice.parameters)
     holdout = principal.rows(np.arange(start, len(principal.times)))
     data = checked_onnx(spec, fitted, calibration, holdout.features)
-    probabilities = run_onnx(data, holdout.features).astype(np.float64)
+    probabilities = run_onnx(session_of(data), holdout.features).astype(np.float64)
 
+    uncalibrated = calibrating.Calibration(calibrating.Scaling("log odds"), calibrating.Scaling("log odds"))
     summary = measuring.summary(probabilities, holdout.labels, prior)
     block = 10 * spec.horizon
     intervals = measuring.block_intervals(probabilities, holdout.labels, prior, block)
@@ -202,7 +210,7 @@ def make(spec: Spec, features: dict, options: argparse.Namespace) -> tuple[dict,
         "folds": FOLDS,
         "learnt": len(learnt.times),
         "markets": ", ".join(f"{market}/USDT" for market in MARKETS),
-        "rawLogLoss": calibrating.log_loss(calibrating.NONE.apply(fitted.answers(holdout.features)), holdout.labels),
+        "rawLogLoss": calibrating.log_loss(uncalibrated.apply(fitted.answers(holdout.features)), holdout.labels),
         "classEces": measuring.class_eces(probabilities, holdout.labels),
         "actionable": measuring.actionable(probabilities, holdout.labels),
         "confidences": f"{acted.mean() * 100:.1f} % of all; " + " ".join(f"{each:.3f}" for each in tenths),

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CORE_1 } from '../../src/main/engine/features/core1/core1.ts';
 import { FeatureWindow } from '../../src/main/engine/features/featureWindow.ts';
+import { anyStretch, barsOf } from '../builders/anyCandles.ts';
 import { barWalk } from '../builders/barWalk.ts';
 import { candlesOf, named, vectorsOf } from '../builders/featureRun.ts';
 
@@ -11,29 +12,10 @@ const RUNS = { numRuns: 25 };
 const seed = fc.integer({ min: 1, max: 2 ** 30 });
 const timeframe = fc.constantFrom('15m' as const, '1h' as const, '4h' as const);
 
-/** From nearly nothing to a fortune, with flat stretches, jumps over many orders of magnitude and no volume at all. */
-const price = fc.oneof(
-  fc.double({ min: 1e-8, max: 1e8, noNaN: true }),
-  fc.constantFrom(1e-8, 0.1, 100, 100.01, 1e8),
-  fc.integer({ min: 9_900, max: 10_100 }).map((cents) => cents / 100),
-);
 const volume = fc.oneof(fc.constant(0), fc.constant(1e300), fc.double({ min: 1e-8, max: 1e12, noNaN: true }));
-const stretch = fc
-  .record({
-    prices: fc.tuple(price, price, price, price),
-    isFlat: fc.boolean(),
-    volume,
-    repeat: fc.integer({ min: 1, max: 120 }),
-  })
-  .map(({ prices, isFlat, volume, repeat }) => {
-    const [low = 0, open = 0, close = 0, high = 0] = isFlat
-      ? prices.map(() => prices[0])
-      : prices.toSorted((a, b) => a - b);
-    return Array.from({ length: repeat }, () => ({ openTime: 0, open, high, low, close, volume }));
-  });
 const wildCandles = fc
-  .array(stretch, { minLength: 4, maxLength: 12 })
-  .map((parts) => candlesOf([...parts, ...parts, ...parts].flat().slice(0, WARM_UP + 60)));
+  .array(anyStretch(volume, 120), { minLength: 4, maxLength: 12 })
+  .map((parts) => candlesOf(barsOf([...parts, ...parts, ...parts]).slice(0, WARM_UP + 60)));
 
 describe('feature vectors', () => {
   it('are there from the first full look-back on, and finite whatever the candles', () => {

@@ -30,7 +30,7 @@ const engineConfigOf = (run: BacktestRun, models: RunModels): EngineConfig => ({
 /** Candles between two looks at signals and progress: some tens of milliseconds. */
 const CANDLES_AT_ONCE = 16_384;
 /** The same with models: their features are most of the work. */
-const CANDLES_WITH_MODELS = 1024;
+const CANDLES_WITH_MODELS = 512;
 
 export interface RunExtras {
   readonly models: RunModels;

@@ -125,8 +125,8 @@ const drift = z.strictObject({
     .describe('Calibration error above the upper bound of the holdout, 0..1.'),
   psi: z
     .strictObject({
-      watch: positive().default(0.5).describe('Watched from here on; alone it never demotes.'),
-      recover: positive().default(0.35).describe('Trusted again at this or less.'),
+      watch: positive().default(0.75).describe('Watched from here on; alone it never demotes.'),
+      recover: positive().default(0.5).describe('Trusted again at this or less.'),
     })
     .prefault({})
     .describe('Mean population stability index of the features against the training span.'),

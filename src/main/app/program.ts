@@ -5,6 +5,7 @@ import { programVersion } from '../backtest/programVersion.ts';
 import type { CommandContext } from '../config/commandContext.ts';
 import { ensureFolder } from '../config/paths.ts';
 import { createRng } from '../engine/kernel/rng.ts';
+import { type OpenedModels, openPredictor } from '../inference/openPredictor.ts';
 import { type ForedeckStore, openForedeckStore } from '../store/foredeckStore.ts';
 import type { InstanceInfo } from './control.ts';
 import { controlEngines } from './controlEngines.ts';
@@ -27,19 +28,39 @@ const PRUNE_EVERY_MS = 60_000;
 /** Between two pieces of pruning, so that steps get in between. */
 const PRUNE_AGAIN_MS = 50;
 
+export interface ProgramSurroundings {
+  readonly context: CommandContext;
+  readonly wall: Wall;
+  readonly shell: string;
+}
+
 /** Takes the data folder: nothing runs yet. Throws `AppError` when another instance holds it or the store cannot be opened. */
 export async function openProgram(
   choice: ConnectionChoice,
-  { context, wall, shell }: { context: CommandContext; wall: Wall; shell: string },
+  { context, wall, shell }: ProgramSurroundings,
 ): Promise<Program> {
-  const { config, configSources, log } = context;
+  const { log } = context;
   const dataDir = ensureFolder(context.dataDir, '--data-dir');
-  const plans = await planConnections(choice, { context, dataDir, wall });
+  const models = await openPredictor({ dataDir, wall, log });
+  try {
+    return await openWith(models, choice, { context, wall, shell });
+  } catch (error) {
+    await models.predictor.close();
+    throw error;
+  }
+}
+
+/** The models are the program's from now on. */
+async function openWith(models: OpenedModels, choice: ConnectionChoice, around: ProgramSurroundings): Promise<Program> {
+  const { context, wall, shell } = around;
+  const { config, configSources, dataDir, log } = context;
+  const plans = await planConnections(choice, { context, dataDir, wall, models });
   const info: InstanceInfo = {
     ...{ pid: process.pid, startedAt: wall.now(), version: programVersion, shell },
     connections: plans.map(({ id }) => toConnectionId(id)),
   };
   const instance = await acquireInstance(dataDir, info);
+  for (const remark of models.remarks) context.out.note(remark);
   let store: ForedeckStore;
   try {
     store = openForedeckStore(dataDir, { clock: wall });
@@ -77,11 +98,13 @@ export async function openProgram(
       stopWatching = watchSettings({ sources: configSources, connections: plans, manager, wall });
       stopPruning = wall.after(PRUNE_EVERY_MS, prune);
       await manager.start();
+      if (models.remarks.length > 0) manager.say(models.remarks.join('\n'));
     },
     stop: async () => {
       stopWatching();
       stopPruning();
       await manager.stop();
+      await models.predictor.close();
       await control.close();
       store.close();
       await instance.release();

@@ -127,7 +127,7 @@ that reaches both is SELL.
   {facts["markets"]}.
 - Class shares there: {shares_text(training["classShares"])}. These are the class prior below.
 - Holdout: the last 20 % of the time used, {day(holdout["from"])} to {day(holdout["to"])}, {holdout["rows"]:,} candles ({shares_text(holdout["classShares"])}), kept
-  out of every choice. Training rows end two horizons before it. The model that ships is the one measured here.
+  out of training and of every search; figures of earlier versions on it were seen while the method was made. Training rows end two horizons before it. The model that ships is the one measured here.
 - Two {entry["algorithm"]} ensembles in one file: is a barrier reached in time ({parameters_text(facts["parameters"]["reach"])}), and if
   so, is it the upper one ({parameters_text(facts["parameters"]["upper"])})? BUY = reached x upper, SELL = reached x lower.
 - Calibration: {entry["calibration"]["kind"]}. {entry["calibration"]["description"]} It is part of the file.

@@ -185,13 +185,13 @@ const badDay = z.strictObject({
   partialFillChance: chance().default(0.2).describe('Share of fills that take only a part.'),
 });
 
-const tradedHere = (): z.ZodArray<z.ZodString> => z.array(z.string().min(1));
-const TRADED_HERE = 'Ids of the strategies that trade here; empty: every enabled one.';
-
 /** What every made-up or replayed connection has. */
 const paperAccount = {
   cash: money().default('10000').describe('Quote currency at the start.'),
-  strategies: tradedHere().default([]).describe(TRADED_HERE),
+  strategies: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Ids of the strategies that trade here; empty: every enabled one.'),
 };
 
 const simulator = z.strictObject({
@@ -208,7 +208,6 @@ const simulator = z.strictObject({
   historyDays: count().max(365).default(60).describe('Candles there are at the start, days.'),
   markSeconds: positive().default(10).describe('Simulated seconds between two prices of a symbol.'),
   ...paperAccount,
-  strategies: tradedHere().default(['ml-consensus']).describe(TRADED_HERE),
 });
 
 const replay = z.strictObject({

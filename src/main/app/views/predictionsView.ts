@@ -46,7 +46,7 @@ export interface PredictionsView extends Omit<Consensus, 'votes'> {
 export function predictionsView(core: EngineCore, symbol: SymbolId): Result<PredictionsView> {
   const models = core.models.get(symbol);
   const consensus = models?.consensus();
-  if (models === undefined || consensus === undefined) return fail({ message: `no model for ${symbol}` });
+  if (models === undefined || consensus === undefined) return fail({ message: `no model for this symbol: ${symbol}` });
   const now = core.clock;
   const votes = consensus.votes.map((vote) => voteOf(vote, models, now));
   const timeframes = [...new Set(votes.map(({ timeframe }) => timeframe))];

@@ -55,7 +55,7 @@ describe('the view of the predictions of a symbol', () => {
     const run = ModelRun.warm();
     expect(predictionsView(run.engine.core, toSymbolId('ETH/USDT'))).toEqual({
       ok: false,
-      error: { message: 'no model for ETH/USDT' },
+      error: { message: 'no model for this symbol: ETH/USDT' },
     });
   });
 });

@@ -23,37 +23,22 @@ export function moveProtection(core: EngineCore, desk: OrderDesk, command: Move)
   if (position === undefined) return fail({ message: `${strategy} holds no position in ${symbol}` });
   if (core.orders.of(key).some(isClosing)) return fail({ message: 'the position is being closed already' });
   const armed = core.exits.get(key);
-  const market = core.market(symbol);
-  const wanted = {
-    stop: onGrid(position, market, stopPrice, 'stop'),
-    target: onGrid(position, market, targetPrice, 'target'),
-  };
-  const problem =
-    problemOf({ core, position, market, armed }, 'stop', wanted.stop) ??
-    problemOf({ core, position, market, armed }, 'target', wanted.target);
+  const held = { core, position, market: core.market(symbol), armed };
+  const stop = onGrid(held, stopPrice, 'stop');
+  const target = onGrid(held, targetPrice, 'target');
+  const problem = problemOf(held, 'stop', stop) ?? problemOf(held, 'target', target);
   if (problem !== undefined) return fail({ message: problem });
   const exits = armed ?? core.exits.arm(key, {}, !core.settings.hasVenueProtection);
-  apply(core, desk, { exits, guard: exits.stopGuard, price: wanted.stop });
-  apply(core, desk, { exits, guard: exits.targetGuard, price: wanted.target });
+  apply(core, desk, { exits, guard: exits.stopGuard, price: stop });
+  apply(core, desk, { exits, guard: exits.targetGuard, price: target });
   syncProtection(core, desk, position);
   core.isTimerStale = true;
   core.emit({ kind: 'positionChanged', position: describePosition(core, position) });
   return ok(undefined);
 }
 
-/** To the tick away from the price, as levels of a plan are. */
-function onGrid(
-  { side }: OpenPositionState,
-  { instrument }: SymbolMarket,
-  price: Decimal | null | undefined,
-  level: Level,
-): Decimal | null | undefined {
-  const isBelow = isLevelBelow(side, level);
-  return price?.toStep(instrument.tickSize, isBelow ? 'down' : 'up') ?? price;
-}
-
-/** The stop of a long position lies below the price, its target above; of a short one the other way round. */
-const isLevelBelow = (side: PositionSide, level: Level): boolean => (side === 'long') === (level === 'stop');
+/** Null: the level goes; undefined: it stays. */
+type Wanted = Decimal | null | undefined;
 
 interface Held {
   readonly core: EngineCore;
@@ -62,31 +47,39 @@ interface Held {
   readonly armed: Exits | undefined;
 }
 
-function problemOf(
-  { core, position: { side }, market, armed }: Held,
-  level: Level,
-  price: Decimal | null | undefined,
-): string | undefined {
+/** To the tick away from the price, as levels of a plan are. */
+function onGrid({ position: { side }, market }: Held, price: Wanted, level: Level): Wanted {
+  return price?.toStep(market.instrument.tickSize, isLevelBelow(side, level) ? 'down' : 'up') ?? price;
+}
+
+/** The stop of a long position lies below the price, its target above; of a short one the other way round. */
+const isLevelBelow = (side: PositionSide, level: Level): boolean => (side === 'long') === (level === 'stop');
+
+function problemOf(held: Held, level: Level, price: Wanted): string | undefined {
   if (price === undefined) return undefined;
-  const guard = level === 'stop' ? armed?.stopGuard : armed?.targetGuard;
-  const order = guard?.order === undefined ? undefined : core.orders.findWorking(guard.order);
-  if (order?.state === 'unknown') return `the fate of its ${level} order ${order.clientOrderId} is being looked up`;
-  if (price === null) return undefined;
+  const { core, armed } = held;
+  const id = (level === 'stop' ? armed?.stopGuard : armed?.targetGuard)?.order;
+  if (id !== undefined && core.orders.findWorking(id)?.state === 'unknown')
+    return `the fate of its ${level} order ${id} is being looked up`;
+  return price === null ? undefined : priceProblem(held, level, price);
+}
+
+/** A level on the other side of what the position could be closed at now would be reached at once. */
+function priceProblem({ position: { side }, market }: Held, level: Level, price: Decimal): string | undefined {
   if (!price.isPositive()) return `the ${level} ${price.toString()} is not a price`;
-  // What it could be closed at now; a level on the other side of that would be reached at once.
-  const now = market.bid === 0 ? market.price : side === 'long' ? market.bid : market.ask;
-  if (now === 0) return `${market.symbol} has no price yet to hold the ${level} against`;
+  const quoted = side === 'long' ? market.bid : market.ask;
+  const now = Decimal.fromNumber(market.bid === 0 ? market.price : quoted);
+  if (now.isZero()) return `${market.symbol} has no price yet to hold the ${level} against`;
   const isBelow = isLevelBelow(side, level);
-  const reference = Decimal.fromNumber(now);
-  if (isBelow ? price.lt(reference) : price.gt(reference)) return undefined;
-  const [where, should] = isBelow ? ['not below', 'below'] : ['not above', 'above'];
-  return `the ${level} ${price.toString()} is ${where} the price ${reference.toString()}: the ${level} of a ${side} position lies ${should} it`;
+  if (isBelow ? price.lt(now) : price.gt(now)) return undefined;
+  const where = isBelow ? 'below' : 'above';
+  return `the ${level} ${price.toString()} is not ${where} the price ${now.toString()}: the ${level} of a ${side} position lies ${where} it`;
 }
 
 function apply(
   core: EngineCore,
   desk: OrderDesk,
-  { exits, guard, price }: { readonly exits: Exits; readonly guard: Guard; readonly price: Decimal | null | undefined },
+  { exits, guard, price }: { readonly exits: Exits; readonly guard: Guard; readonly price: Wanted },
 ): void {
   if (price === undefined) return;
   if (price !== null) return placeLevel(exits, guard, price);

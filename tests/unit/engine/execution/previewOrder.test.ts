@@ -1,6 +1,7 @@
 // A preview says what an order would get, and leaves no trace.
 import { describe, expect, it } from 'vitest';
 import type { ExitPlan, OrderRequest } from '../../../../src/shared/domain/order.ts';
+import type { Decimal } from '../../../../src/shared/money.ts';
 import { EngineRun, LINEAR } from '../../../builders/engineRun.ts';
 import { aRiskConfig, dec } from '../../../builders/risk.ts';
 
@@ -15,7 +16,9 @@ const preview = (run: EngineRun, order: Partial<OrderRequest> = {}, exits: ExitP
   run.engine.preview({ order: run.request(order), exits });
 const figures = (run: EngineRun, order: Partial<OrderRequest> = {}, exits: ExitPlan = {}) => {
   const found = preview(run, order, exits).figures!;
-  return Object.fromEntries(Object.entries(found).map(([key, value]) => [key, value?.toString()]));
+  return Object.fromEntries(
+    Object.entries<Decimal | undefined>({ ...found }).map(([key, value]) => [key, value?.toString()]),
+  );
 };
 
 describe('the preview of an order', () => {

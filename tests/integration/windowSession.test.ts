@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { nodeWall } from '../../src/main/app/nodeWall.ts';
 import { openProgram, type Program } from '../../src/main/app/program.ts';
 import type { ErrorCode } from '../../src/shared/contract/result.ts';
@@ -14,6 +14,7 @@ import { TestWindow } from '../builders/testWindow.ts';
 const SYMBOL = 'BTC/USDT:USDT';
 const connection = 'simulator';
 const reason = 'test';
+const WAIT = { timeout: 20_000, interval: 20 };
 const folder = mkdtempSync(join(tmpdir(), 'foredeck-'));
 const errors: unknown[] = [];
 let program: Program;
@@ -42,9 +43,7 @@ beforeAll(async () => {
   await program.start();
   window = new TestWindow((transport) => program.openSession(transport));
   // Until something was traded, so that no list is empty.
-  await expect
-    .poll(async () => (await window.ask('trades.list', {})).items.length, { timeout: 20_000 })
-    .toBeGreaterThan(2);
+  await vi.waitUntil(async () => (await window.ask('trades.list', {})).items.length > 2, WAIT);
 }, 60_000);
 
 afterAll(async () => {
@@ -156,13 +155,9 @@ async function held(): Promise<{ strategy: string; symbol: string }> {
     by: { kind: 'notional', amount: '500' },
   });
   await window.ask('orders.place', { connection, order: { symbol: SYMBOL, side: 'buy', type: 'market', qty }, reason });
-  await expect
-    .poll(async () =>
-      (await window.ask('positions.list', {})).items.some(
-        ({ strategy, symbol }) => strategy === 'manual' && symbol === SYMBOL,
-      ),
-    )
-    .toBe(true);
+  const isHeld = async () =>
+    (await window.ask('positions.list', {})).items.some(({ strategy }) => strategy === 'manual');
+  await vi.waitUntil(isHeld, WAIT);
   return { strategy: 'manual', symbol: SYMBOL };
 }
 
@@ -170,9 +165,7 @@ const aLock = async () =>
   (await window.ask('risk.get', { connection })).locks.find(({ code }) => code === 'LOCK_MANUAL')?.id ?? -1;
 
 async function aRun(): Promise<string> {
-  await expect
-    .poll(async () => (await window.ask('backtest.list', {})).items.length, { timeout: 20_000 })
-    .toBeGreaterThan(0);
+  await vi.waitUntil(async () => (await window.ask('backtest.list', {})).items.length > 0, WAIT);
   return (await window.ask('backtest.list', {})).items[0]?.id ?? '';
 }
 

@@ -39,7 +39,7 @@ export async function openProgram(
   choice: ConnectionChoice,
   { context, wall, shell }: { context: CommandContext; wall: Wall; shell: string },
 ): Promise<Program> {
-  const { config, configSources, log } = context;
+  const { configSources, log } = context;
   const dataDir = ensureFolder(context.dataDir, '--data-dir');
   const plans = await planConnections(choice, { context, dataDir, wall });
   const info: InstanceInfo = {
@@ -68,27 +68,17 @@ export async function openProgram(
   );
   const configFile = new ConfigFile(configSources, userConfigFile(dataDir));
   let watch: SettingsWatch | undefined;
+  let stopPruning = (): void => undefined;
   const windows = new Windows({
     ...{ manager, store, configFile, wall, info },
     context: { ...context, dataDir },
     lookAtSettings: () => watch?.look(),
   });
-  let stopPruning = (): void => undefined;
-  const prune = (): void => {
-    let hasMore = false;
-    try {
-      for (const { id, core } of manager.hosts)
-        hasMore = store.journal.prune(id, core.clock, config.journal) || hasMore;
-    } catch (error) {
-      log.warn('what is older than its retention could not be deleted', { error: String(error) });
-    }
-    stopPruning = wall.after(hasMore ? PRUNE_AGAIN_MS : PRUNE_EVERY_MS, prune);
-  };
   return {
     status: () => manager.status(),
     start: async () => {
       watch = watchSettings({ sources: () => configFile.sources, connections: plans, manager, wall });
-      stopPruning = wall.after(PRUNE_EVERY_MS, prune);
+      stopPruning = pruneNowAndThen({ manager, store, context, wall });
       await manager.start();
     },
     openSession: (transport) => windows.open(transport),
@@ -102,4 +92,28 @@ export async function openProgram(
       await instance.release();
     },
   };
+}
+
+interface Pruning {
+  readonly manager: EngineManager;
+  readonly store: ForedeckStore;
+  readonly context: CommandContext;
+  readonly wall: Wall;
+}
+
+/** Deletes what is older than its retention, until the returned function is called. */
+function pruneNowAndThen({ manager, store, context: { config, log }, wall }: Pruning): () => void {
+  let callOff = (): void => undefined;
+  const prune = (): void => {
+    let hasMore = false;
+    try {
+      for (const { id, core } of manager.hosts)
+        hasMore = store.journal.prune(id, core.clock, config.journal) || hasMore;
+    } catch (error) {
+      log.warn('what is older than its retention could not be deleted', { error: String(error) });
+    }
+    callOff = wall.after(hasMore ? PRUNE_AGAIN_MS : PRUNE_EVERY_MS, prune);
+  };
+  callOff = wall.after(PRUNE_EVERY_MS, prune);
+  return () => callOff();
 }

@@ -1,55 +1,29 @@
 // The window's requests against a real program on the simulator: each is asked once, and answered as the contract says.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { nodeWall } from '../../src/main/app/nodeWall.ts';
-import { openProgram, type Program } from '../../src/main/app/program.ts';
-import type { ErrorCode } from '../../src/shared/contract/result.ts';
 import { type ParamsOf, REQUEST_NAMES, type RequestName, REQUESTS } from '../../src/shared/contract/requests.ts';
-import { configSchema } from '../../src/shared/config/schema.ts';
-import { aCommandContext } from '../builders/commandContext.ts';
-import { TestWindow } from '../builders/testWindow.ts';
+import type { ErrorCode } from '../../src/shared/contract/result.ts';
+import { type RunningProgram, runningProgram } from '../builders/runningProgram.ts';
+import type { TestWindow } from '../builders/testWindow.ts';
 
 const SYMBOL = 'BTC/USDT:USDT';
 const connection = 'simulator';
 const reason = 'test';
 const WAIT = { timeout: 20_000, interval: 20 };
-const folder = mkdtempSync(join(tmpdir(), 'foredeck-'));
-const errors: unknown[] = [];
-let program: Program;
+let running: RunningProgram;
 let window: TestWindow;
 
 beforeAll(async () => {
-  const assignments = [
-    'simulator.speed=6000',
-    'simulator.historyDays=20',
-    'simulator.symbols=["BTC/USDT:USDT","ETH/USDT:USDT"]',
-  ];
-  const log = {
-    child: () => log,
-    debug: () => undefined,
-    info: () => undefined,
-    warn: () => undefined,
-    error: (text: string, fields?: object) => void errors.push([text, fields]),
-  };
-  const { context } = aCommandContext({
-    ...{ dataDir: folder, configSources: { env: {}, assignments }, log, clock: nodeWall },
-    config: configSchema.parse({
-      simulator: { speed: 6000, historyDays: 20, symbols: ['BTC/USDT:USDT', 'ETH/USDT:USDT'] },
-    }),
-  });
-  program = await openProgram({ connections: [] }, { context, wall: nodeWall, shell: 'test' });
-  await program.start();
-  window = new TestWindow((transport) => program.openSession(transport));
+  running = await runningProgram([
+    ...['simulator.speed=10000', 'simulator.historyDays=20', 'simulator.symbols=["BTC/USDT:USDT","ETH/USDT:USDT"]'],
+  ]);
+  window = running.window();
   // Until something was traded, so that no list is empty.
-  await vi.waitUntil(async () => (await window.ask('trades.list', {})).items.length > 2, WAIT);
+  await vi.waitUntil(async () => (await window.ask('trades.list', {})).items.length > 0, WAIT);
 }, 60_000);
 
 afterAll(async () => {
   window.session.close();
-  await program.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await running.stop();
 });
 
 const order = { symbol: SYMBOL, side: 'buy', type: 'limit', qty: '0.01', limitPrice: '50000' } as const;
@@ -178,7 +152,7 @@ describe('every request', () => {
       expect(refusal).toBeUndefined();
       expect(() => REQUESTS[name].result.parse(result.value)).not.toThrow();
     } else expect([result.error.code, result.error.message]).toEqual([refusal, expect.stringMatching(/^\S/)]);
-    expect(errors).toEqual([]);
+    expect(running.errors()).toEqual([]);
   });
 
   it('is asked', () => {

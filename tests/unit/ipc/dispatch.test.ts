@@ -92,7 +92,8 @@ describe('what the window is told of an error', () => {
   it('is a sentence and the id under which the log has the rest', async () => {
     const { refused, lines } = aDispatch(throwing(new TypeError('x is undefined')));
     const error = await refused('health.get', {});
-    expect(error).toEqual({ code: 'FAULT', message: expect.stringContaining('the log'), correlationId: 'id-1' });
+    expect(error).toMatchObject({ code: 'FAULT', correlationId: 'id-1' });
+    expect(error.message).not.toContain('undefined');
     expect(lines).toEqual([expect.objectContaining({ level: 'error', correlationId: 'id-1' })]);
   });
 

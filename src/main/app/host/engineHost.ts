@@ -166,6 +166,11 @@ export class EngineHost {
     return this.engine.preview(ticket);
   }
 
+  /** Commits the steps that wait for company, so that the store tells of everything up to now. */
+  settle(): void {
+    if (this.isLive) this.steps.settle();
+  }
+
   /** One input. Undefined: it was not taken at once, or the host is no longer live. */
   take(input: EngineInput): StepResult | undefined {
     if (!this.isLive) return undefined;

@@ -20,7 +20,11 @@ export interface SnapshotSources {
 const NEWEST = 100;
 
 export function snapshotsOf({ manager, store, jobs, health }: SnapshotSources): Snapshots {
-  const { trading } = store;
+  /** The store with every step up to now: one that waits for its commit would be in neither snapshot nor delta. */
+  const settled = (): ForedeckStore['trading'] => {
+    for (const host of manager.hosts) host.settle();
+    return store.trading;
+  };
   const recent = { limit: NEWEST };
   const each = <T>(read: (host: EngineHost, isSimulated: boolean) => readonly T[]): readonly T[] =>
     manager.views.flatMap(({ host, isSimulated }) => (host?.core.config === undefined ? [] : read(host, isSimulated)));
@@ -35,20 +39,31 @@ export function snapshotsOf({ manager, store, jobs, health }: SnapshotSources): 
     candles: () =>
       each(({ id, recent: { lastCandles } }) => [...lastCandles.values()].map((one) => closedCandle(id, one))),
     orders: () => each(({ id, core }) => core.orders.open.map((order) => ({ ...orderRow(id, order), journalSeq: 0 }))),
-    trades: () => [
-      ...trading
-        .fills(recent)
-        .map((fill) => ({ kind: 'fill' as const, journalSeq: 0, fill: fillRow(fill.connection, fill, fill.strategy) })),
-      ...trading
-        .trades(recent)
-        .map((trade) => ({ kind: 'trade' as const, journalSeq: 0, trade: tradeRow(trade.connection, trade) })),
-    ],
-    signals: () => trading.signals(recent).map((signal) => ({ ...toWire(signal), journalSeq: 0 })),
+    trades: () => {
+      const trading = settled();
+      return [
+        ...trading.fills(recent).map((fill) => ({
+          kind: 'fill' as const,
+          journalSeq: 0,
+          fill: fillRow(fill.connection, fill, fill.strategy),
+        })),
+        ...trading
+          .trades(recent)
+          .map((trade) => ({ kind: 'trade' as const, journalSeq: 0, trade: tradeRow(trade.connection, trade) })),
+      ];
+    },
+    signals: () =>
+      settled()
+        .signals(recent)
+        .map((signal) => ({ ...toWire(signal), journalSeq: 0 })),
     positions: () =>
       each((host) => [...host.core.portfolio.open].map((held) => ({ ...positionRow(host, held), journalSeq: 0 }))),
     portfolio: () => each((host, isSimulated) => [{ ...portfolioRow(host, isSimulated), journalSeq: 0 }]),
     predictions: () => [],
-    activity: () => trading.activity(recent).map((line) => ({ ...line, journalSeq: 0 })),
+    activity: () =>
+      settled()
+        .activity(recent)
+        .map((line) => ({ ...line, journalSeq: 0 })),
     health: () => [health()],
     jobs,
   };

@@ -111,10 +111,12 @@ const handlersOf = (
   ...tradingHandlers(window),
   ...brakeHandlers(window),
   ...riskHandlers(window),
-  ...historyHandlers(window),
-  ...feedHandlers(window),
-  ...analyticsHandlers(window),
-  ...decisionHandlers(window),
+  ...settling(window.manager, {
+    ...historyHandlers(window),
+    ...feedHandlers(window),
+    ...analyticsHandlers(window),
+    ...decisionHandlers(window),
+  }),
   ...marketHandlers(window),
   ...modelHandlers(),
   ...strategyHandlers(window),
@@ -123,3 +125,15 @@ const handlersOf = (
   ...settingsHandlers(window),
   ...systemHandlers(window, health),
 });
+
+/** The same handlers, with every step up to now in the store when they read it. */
+function settling<H extends Partial<Handlers>>(manager: EngineManager, handlers: H): H {
+  const wrapped = Object.entries(handlers).map(([name, handle]) => [
+    name,
+    (params: never) => {
+      for (const host of manager.hosts) host.settle();
+      return (handle as (params: never) => unknown)(params);
+    },
+  ]);
+  return Object.fromEntries(wrapped) as H;
+}

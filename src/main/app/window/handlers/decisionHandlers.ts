@@ -1,4 +1,5 @@
 // Why, and why not: the looks of strategies at candles, with what stopped them and since when.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DecisionHead } from '../../../../shared/contract/records/signal.ts';
 import type { DecisionRecord } from '../../../../shared/domain/decisionRecord.ts';
 import { toEpochMs, toSymbolId } from '../../../../shared/domain/ids.ts';
@@ -17,6 +18,8 @@ type Names = 'decisions.list' | 'decisions.explain';
 const END_OF_TIME = toEpochMs(8.64e15);
 /** Records looked back at for each row of a list; an explanation looks back at all. */
 const LOOKED_BACK = 60;
+/** Records explained before others get their turn. */
+const AT_ONCE = 20;
 
 interface Asked {
   readonly connection?: string | undefined;
@@ -30,7 +33,7 @@ export function decisionHandlers({ store, context }: WindowContext): Pick<Handle
     (record: Of<DecisionRecord>) =>
       (connection ?? record.connection) === record.connection && (strategy ?? record.strategy) === record.strategy;
   return {
-    'decisions.list': ({ symbol, at, limit, ...asked }) => {
+    'decisions.list': async ({ symbol, at, limit, ...asked }) => {
       const symbols = symbol === undefined ? decisions.symbols() : [toSymbolId(symbol)];
       const newest = symbols
         .flatMap((each) => decisions.recordsAt(each, at === undefined ? END_OF_TIME : toEpochMs(at)))
@@ -43,10 +46,13 @@ export function decisionHandlers({ store, context }: WindowContext): Pick<Handle
         definition: (hash) => decisions.definition(hash),
       };
       const views = new DecisionViews({ decisions: short, trading });
-      return {
-        items: records.slice(0, limit).map((record) => headOf(views.head(record))),
-        hasMore: records.length > limit,
-      };
+      const items: DecisionHead[] = [];
+      for (const record of records.slice(0, limit)) {
+        // Each looks back over others: the engines get their turn in between.
+        if (items.length % AT_ONCE === AT_ONCE - 1) await nextTurn();
+        items.push(headOf(views.head(record)));
+      }
+      return { items, hasMore: records.length > limit };
     },
     'decisions.explain': ({ symbol, at, ...asked }) => {
       const known = decisions

@@ -1,4 +1,6 @@
 // Markets, candles and indicator values for charts.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ResultOf } from '../../../../shared/contract/requests.ts';
 import type { IndicatorEntry } from '../../../../shared/contract/requests/market.ts';
 import type { CandleColumns } from '../../../../shared/domain/candle.ts';
 import { type SymbolId, toSymbolId } from '../../../../shared/domain/ids.ts';
@@ -54,19 +56,21 @@ export function marketHandlers(window: WindowContext): Pick<Handlers, Names> {
         limit: limit + lead,
       });
       const skipped = Math.max(0, columns.openTime.length - limit);
-      return {
-        openTime: Array.from(columns.openTime.subarray(skipped)),
-        columns: indicators.flatMap(({ spec, place, compute }) =>
-          compute(columns).map(({ id, line, values }) => ({
-            ...{ spec, id, line, place },
-            values: Array.from(values.subarray(skipped), (value) => (Number.isNaN(value) ? null : value)),
-          })),
-        ),
-      };
+      const computed: ResultOf<'indications.list'>['columns'] = [];
+      for (const { spec, place, compute } of indicators) {
+        for (const { id, line, values } of compute(columns))
+          computed.push({ spec, id, line, place, values: sparse(values.subarray(skipped)) });
+        // Many candles take a while: the engines get their turn in between.
+        await nextTurn();
+      }
+      return { openTime: Array.from(columns.openTime.subarray(skipped)), columns: computed };
     },
     'indications.catalogue': () => ({ items: CATALOGUE }),
   };
 }
+
+const sparse = (values: Float64Array): (number | null)[] =>
+  Array.from(values, (value) => (Number.isNaN(value) ? null : value));
 
 /** Timeframes that can be built of the base one, shortest first. */
 const timeframesOf = (base: Timeframe): Timeframe[] =>

@@ -8,7 +8,10 @@ import { Decimal } from '../../src/shared/money.ts';
 import { problemText } from '../../src/shared/result.ts';
 
 export const SHIPPED_FOLDER = resolve(import.meta.dirname, '../../config/strategies');
+/** Those that decide by prices and indicators alone. */
 export const SHIPPED = ['sma-cross', 'rsi-reversion', 'macd-trend', 'breakout'] as const;
+/** Every one. */
+export const ALL_SHIPPED = [...SHIPPED, 'ml-consensus'] as const;
 
 export const aNumber = (value: number): Operand => ({ kind: 'constant', value });
 export const theClose = (offset = 0): Operand => ({ kind: 'price', field: 'close', offset });

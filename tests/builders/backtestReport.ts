@@ -1,6 +1,7 @@
 // A report around a hand-built result: one spot symbol, one strategy, no risk limits.
 import { toBacktestDocument } from '../../src/main/backtest/report/backtestDocument.ts';
 import type { BacktestReport, BacktestRun } from '../../src/main/backtest/report/backtestReport.ts';
+import { consensusConfigOf } from '../../src/main/config/consensusConfigOf.ts';
 import type { BacktestResult } from '../../src/main/engine/drivers/backtestResult.ts';
 import { measurePerformance } from '../../src/main/engine/portfolio/metrics/performance.ts';
 import type { CandleColumns } from '../../src/shared/domain/candle.ts';
@@ -47,7 +48,11 @@ export function aSeriesOf(closes: readonly number[], part: Partial<CandleColumns
   };
 }
 
-export function aBacktestReport(result: BacktestResult, part: Partial<BacktestRun> = {}): BacktestReport {
+export function aBacktestReport(
+  result: BacktestResult,
+  part: Partial<BacktestRun> = {},
+  models: BacktestReport['models'] = [],
+): BacktestReport {
   const run: BacktestRun = {
     isSimulated: false,
     programVersion: '1.2.3',
@@ -63,10 +68,11 @@ export function aBacktestReport(result: BacktestResult, part: Partial<BacktestRu
     volumeCapPct: Decimal.of(10),
     risk: configSchema.parse({}).risk,
     freshness: { candleGraceMs: 300_000, markMaxAgeMs: 60_000 },
+    consensus: consensusConfigOf(configSchema.parse({})),
     notes: [],
     ...part,
   };
   const performance = measurePerformance(result, run.series);
-  const document = toBacktestDocument({ ...run, result, performance, durationMs: 12.34, withEquity: true });
-  return { run, result, performance, document };
+  const document = toBacktestDocument({ ...run, result, performance, durationMs: 12.34, withEquity: true, models });
+  return { run, models, result, performance, document };
 }

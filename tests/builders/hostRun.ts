@@ -6,6 +6,7 @@ import type { Wall } from '../../src/main/app/wall.ts';
 import type { EngineConfig } from '../../src/main/engine/kernel/engineConfig.ts';
 import type { EngineEvent } from '../../src/main/engine/kernel/events.ts';
 import { createRng } from '../../src/main/engine/kernel/rng.ts';
+import type { Predictor } from '../../src/main/inference/ports.ts';
 import { createLogger } from '../../src/main/logging/createLogger.ts';
 import type { Connection } from '../../src/main/venues/ports.ts';
 import {
@@ -39,6 +40,7 @@ export interface HostRunOptions extends Partial<
   readonly warmUpCandles?: number;
   readonly snapshotEverySteps?: number;
   readonly journal?: MemoryJournal;
+  readonly predictor?: Predictor;
   readonly memory?: MemoryText;
   /** Comes between the host and its connection. */
   readonly wrap?: (connection: Connection) => Connection;
@@ -60,6 +62,7 @@ export class HostRun {
     const { config } = options;
     this.host = new EngineHost({
       ...{ id: config.connection, journal: this.journal, config, hashes: HASHES, wall: STILL_WALL, log: SILENT_LOG },
+      predictor: options.predictor,
       ...{ rng: createRng('host'), snapshotEverySteps: options.snapshotEverySteps ?? 1e9 },
       historyMs: (options.warmUpCandles ?? 0) * timeframeMs(config.baseTimeframe),
       policy: linkPolicy({

@@ -9,7 +9,8 @@ import { PaperVenue } from '../../src/main/engine/paper/paperVenue.ts';
 import type { IndicatorSpec } from '../../src/main/engine/indications/registry.ts';
 import { parseIndicationSet } from '../../src/main/engine/indications/indicationSet.ts';
 import { type Candle, candleAt, type CandleColumns, closeTimeOf } from '../../src/shared/domain/candle.ts';
-import { type EpochMs, toEpochMs, toStrategyId, toSymbolId } from '../../src/shared/domain/ids.ts';
+import { type EpochMs, type ModelId, toEpochMs, toStrategyId, toSymbolId } from '../../src/shared/domain/ids.ts';
+import type { Prediction, PredictionRequest } from '../../src/shared/domain/prediction.ts';
 import type { Condition, Operand, StrategyDefinition } from '../../src/shared/domain/strategy.ts';
 import type { Timeframe } from '../../src/shared/time.ts';
 import { START } from './aCandle.ts';
@@ -107,13 +108,15 @@ export interface SessionOptions {
   readonly series: readonly CandleColumns[];
   /** Inputs that come after the candle of that index, beside what candles and venue bring. */
   readonly extras?: (index: number, now: EpochMs, engine: Engine) => readonly EngineInput[];
+  /** What a model says to a request; undefined: it never answers. */
+  readonly answer?: (request: PredictionRequest, model: ModelId) => Prediction | undefined;
   /** Candles that never come. */
   readonly isMissing?: (index: number, candle: Candle) => boolean;
 }
 
 /** Runs a session and records every step of it. */
 export function recordSession(options: SessionOptions): Recording {
-  const session = new Session(options.config);
+  const session = new Session(options.config, options.answer);
   const count = Math.min(...options.series.map(({ openTime }) => openTime.length));
   for (let index = 0; index < count; index++) {
     const candles = options.series.map((columns) => candleAt(columns, index));
@@ -130,7 +133,11 @@ class Session {
   private timerAt = Infinity;
   private readonly venue: PaperVenue;
 
-  constructor(config: EngineConfig) {
+  private readonly answerOf: NonNullable<SessionOptions['answer']>;
+  private asked: PredictionRequest[] = [];
+
+  constructor(config: EngineConfig, answerOf: SessionOptions['answer'] = () => undefined) {
+    this.answerOf = answerOf;
     this.venue = new PaperVenue({
       costs: { slippageBps: dec(2), volumeCapPct: dec('0.3'), latencyMs: 0 },
       account: this.engine.core.portfolio,
@@ -153,6 +160,17 @@ class Session {
     this.drain();
     this.step({ kind: 'candle', at, candle });
     this.drain();
+    this.answer(at);
+  }
+
+  private answer(at: EpochMs): void {
+    const { asked } = this;
+    this.asked = [];
+    for (const request of asked) {
+      for (const prediction of request.models.flatMap((model) => this.answerOf(request, model) ?? []))
+        this.step({ kind: 'prediction', at, prediction });
+    }
+    this.drain();
   }
 
   step(input: EngineInput): void {
@@ -160,6 +178,7 @@ class Session {
     this.steps.push({ input, result });
     for (const effect of result.effects) {
       if (effect.kind === 'armTimer') this.timerAt = effect.at;
+      else if (effect.kind === 'requestPrediction') this.asked.push(effect.request);
       else this.venue.perform(effect, this.engine.core.clock);
     }
   }

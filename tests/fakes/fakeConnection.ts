@@ -19,6 +19,8 @@ import type {
 
 /** Work in order of its time; time stands still but for `advance`. */
 export class ManualClock implements Clock {
+  /** How many hold the time now; it goes on all the same. */
+  holds = 0;
   private time: EpochMs;
   private readonly waiting = new Set<{ readonly time: number; readonly work: () => void }>();
 
@@ -34,6 +36,11 @@ export class ManualClock implements Clock {
     const entry = { time, work };
     this.waiting.add(entry);
     return () => void this.waiting.delete(entry);
+  }
+
+  hold(): () => void {
+    this.holds += 1;
+    return () => void (this.holds -= 1);
   }
 
   /** Lets `ms` pass; what was begun is answered before the next thing happens. */

@@ -241,7 +241,7 @@ describe('demo', () => {
   it('trades every shipped strategy on three simulated markets for sixty days', () => {
     const { strategies, series } = demoRun('1', aCommandContext().context);
     expect(strategies.map(({ definition }) => definition.id)).toEqual([
-      ...['breakout', 'macd-trend', 'rsi-reversion', 'sma-cross'],
+      ...['breakout', 'macd-trend', 'ml-consensus', 'rsi-reversion', 'sma-cross'],
     ]);
     expect(series.map(({ symbol, openTime }) => [symbol.split('/')[0], openTime.length])).toEqual([
       ...[

@@ -53,14 +53,17 @@ const sentenceOf = ({ stderr }: CliRun): string => stderr.trimEnd().slice(stderr
 const halve = (file: string): void => truncateSync(file, Math.floor(statSync(file).size / 8192) * 4096);
 
 describe('run on a data folder', () => {
-  it.each(['foredeck.db', 'simulated-exchange.db'])('refuses %s of a newer version', async (file) => {
+  it.each([
+    ['foredeck.db', 2],
+    ['simulated-exchange.db', 1],
+  ])('refuses %s of a newer version', async (file, newest) => {
     const dataDir = tradedFolder();
     change(dataDir, file, 'pragma user_version = 99');
     const before = rowsOf(dataDir);
     const refused = await start(dataDir);
     expect([refused.code, sentenceOf(refused)]).toEqual([
       2,
-      `foredeck: ${join(dataDir, file)} has version 99, this program knows versions up to 1: use the newer program that wrote it, or another data folder`,
+      `foredeck: ${join(dataDir, file)} has version 99, this program knows versions up to ${String(newest)}: use the newer program that wrote it, or another data folder`,
     ]);
     expect(rowsOf(dataDir)).toBe(before);
     expect((await runCli(['--data-dir', dataDir, 'orders'])).code).toBe(0);

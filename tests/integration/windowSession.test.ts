@@ -70,9 +70,10 @@ const ASKED: {
   ],
   'indications.catalogue': [{}],
   'predictions.latest': [{}],
+  'predictions.list': [{ connection, symbol: SYMBOL }],
   'models.list': [{}],
-  'models.card': [{ model: 'nobody' }, 'NOT_FOUND'],
-  'models.reliability': [{ model: 'nobody' }, 'NOT_FOUND'],
+  'models.card': [async () => ({ model: await aModel() })],
+  'models.reliability': [async () => ({ model: await aModel() })],
   'strategies.list': [{}],
   'strategies.get': [{ id: 'sma-cross' }],
   'strategies.validate': [{ yaml: 'id: x\n' }],
@@ -135,6 +136,7 @@ async function held(): Promise<{ strategy: string; symbol: string }> {
   return { strategy: 'manual', symbol: SYMBOL };
 }
 
+const aModel = async () => (await window.ask('models.list', {})).items[0]?.id ?? '';
 const aLock = async () =>
   (await window.ask('risk.get', { connection })).locks.find(({ code }) => code === 'LOCK_MANUAL')?.id ?? -1;
 

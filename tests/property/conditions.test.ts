@@ -148,7 +148,7 @@ class NaiveEvaluator {
       const view = i >= operand.offset ? this.views[i - operand.offset] : undefined;
       if (view === undefined) return null;
       const { field } = operand;
-      return field === 'direction' ? ['SELL', 'HOLD', 'BUY'].indexOf(view.direction) : view[field];
+      return field === 'direction' ? ['SELL', 'HOLD', 'BUY'].indexOf(view.direction) : Number(view[field]);
     }
     const visible = resampled(this.stream, operand.timeframe ?? '15m').filter(({ closedBy }) => closedBy <= i);
     const seen = visible.map(({ bar }) => bar).slice(0, Math.max(0, visible.length - operand.offset));

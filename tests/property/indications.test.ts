@@ -5,6 +5,7 @@ import { DEFAULT_SET_TEXT, indicationColumns, IndicationSet } from '../../src/ma
 import type { Bar } from '../../src/main/engine/indications/indicator.ts';
 import { createIndicator, INDICATORS, type IndicatorSpec, specId } from '../../src/main/engine/indications/registry.ts';
 import { MINUTE_MS } from '../../src/shared/time.ts';
+import { anyStretch, barsOf } from '../builders/anyCandles.ts';
 import { toColumns } from '../builders/barWalk.ts';
 import { rowsOf, specsOf } from '../builders/indicatorRun.ts';
 
@@ -14,29 +15,10 @@ const SPECS = specsOf(
     'stochastic:3:2:2,stochRsi:2:3:2:2,cci:2,mfi:2,roc:1,williamsR:2,vwap:1,donchian:1,donchian:3,keltner:3:1:2,supertrend:1:1,stdDev:3',
 );
 
-/** From nearly nothing to a fortune, with flat stretches, jumps over sixteen orders of magnitude and no volume at all. */
-const price = fc.oneof(
-  fc.double({ min: 1e-8, max: 1e8, noNaN: true }),
-  fc.constantFrom(1e-8, 0.1, 100, 100.01, 1e8),
-  fc.integer({ min: 9_900, max: 10_100 }).map((cents) => cents / 100),
-);
 const volume = fc.oneof(fc.constant(0), fc.double({ min: 1e-8, max: 1e12, noNaN: true }));
-const bar = fc
-  .record({
-    prices: fc.tuple(price, price, price, price),
-    isFlat: fc.boolean(),
-    volume,
-    repeat: fc.integer({ min: 1, max: 6 }),
-  })
-  .map(({ prices, isFlat, volume, repeat }) => {
-    const sorted = isFlat ? prices.map(() => prices[0]) : prices.toSorted((a, b) => a - b);
-    const [low = 0, open = 0, close = 0, high = 0] = sorted;
-    return { candle: { open, high, low, close, volume }, repeat };
-  });
 const bars: fc.Arbitrary<readonly Bar[]> = fc
-  .array(bar, { minLength: 1, maxLength: 60 })
-  .map((parts) => parts.flatMap(({ candle, repeat }) => Array.from({ length: repeat }, () => candle)))
-  .map((candles) => candles.map((candle, i) => ({ ...candle, openTime: i * 97 * MINUTE_MS })));
+  .array(anyStretch(volume, 6), { minLength: 1, maxLength: 60 })
+  .map((parts) => barsOf(parts).map((bar, i) => ({ ...bar, openTime: i * 97 * MINUTE_MS })));
 
 const check = (rule: (spec: IndicatorSpec, stream: readonly Bar[], cut: number) => void): void => {
   fc.assert(

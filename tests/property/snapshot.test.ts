@@ -3,8 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Engine } from '../../src/main/engine/kernel/engine.ts';
 import type { EngineConfig } from '../../src/main/engine/kernel/engineConfig.ts';
+import { createRng } from '../../src/main/engine/kernel/rng.ts';
+import { toModelId } from '../../src/shared/domain/ids.ts';
 import type { EngineEvent } from '../../src/main/engine/kernel/events.ts';
 import { sha256 } from '../builders/engineRun.ts';
+import { consensusStrategy, requestsOf } from '../builders/modelRun.ts';
+import { aConsensusConfig, aFailure, aModelSpec, madeUpAnswer } from '../builders/models.ts';
 import { interference } from '../builders/interference.ts';
 import {
   aSessionConfig,
@@ -41,6 +45,34 @@ function record(seed: string, count: number, changes: Partial<EngineConfig> = {}
   });
 }
 
+/** Two markets with models of 15m, 30m and 1h whose answers are as bad as models can be. */
+function recordModels(seed: string, count: number): Recording {
+  const { instruments, strategies } = aSessionConfig();
+  const drift = { ...aConsensusConfig().drift, window: 40, minResolved: 10 };
+  const config = aSessionConfig({
+    instruments: instruments.slice(0, 2),
+    strategies: [...strategies.slice(-2), consensusStrategy()],
+    mode: 'paper',
+    consensus: aConsensusConfig({ minConfidence: 0.4, minQuorum: 0.2, drift }),
+    models: [
+      ...['a', 'b', 'c'].map((id, index) => aModelSpec({ id: toModelId(id), weight: 0.2 + index / 10 })),
+      aModelSpec({ id: toModelId('d'), timeframe: '1h', weight: 0.1, featureSet: 'unknown' }),
+      aModelSpec({ id: toModelId('eth'), symbol: instruments[1]!.symbol }),
+    ],
+  });
+  const chance = createRng(seed);
+  return recordSession({
+    config,
+    series: sessionSeries(seed, count, config),
+    answer: (request, model) => {
+      const fate = chance.next();
+      if (fate < 0.1) return undefined;
+      if (fate < 0.2) return aFailure(request, model);
+      return madeUpAnswer(request, model);
+    },
+  });
+}
+
 describe('snapshot and restore', () => {
   it('change nothing after any step of a busy session', () => {
     const run = fc.record({
@@ -62,6 +94,22 @@ describe('snapshot and restore', () => {
 
   it('change nothing while decisions are recorded', () => {
     expectSame(record('decisions', 60, { recordsDecisions: true }), (index) => index % 37 === 5);
+  });
+
+  it('change nothing while models are asked, answer, fail, are late or silent, and drift', () => {
+    const recording = recordModels('models', 420);
+    const events = recording.steps.flatMap(({ result }) => result.events);
+    const kinds = new Set<EngineEvent['kind']>(events.map(({ kind }) => kind));
+    for (const kind of ['consensusChanged', 'predictionResolved', 'modelDriftChanged', 'signalRaised'] as const)
+      expect(kinds).toContain(kind);
+    const isAwaiting = (index: number): boolean => {
+      const { input, result } = recording.steps[index]!;
+      return input.kind === 'prediction' || requestsOf(result).length > 0;
+    };
+    let count = 0;
+    // At every fifth step with answers under way, and now and then besides.
+    expectSame(recording, (index) => (isAwaiting(index) ? count++ % 5 === 0 : index % 211 === 7));
+    expect(count).toBeGreaterThan(200);
   });
 
   it('change nothing before the first candle', () => {

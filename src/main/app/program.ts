@@ -6,6 +6,7 @@ import type { CommandContext } from '../config/commandContext.ts';
 import { ConfigFile } from '../config/configFile.ts';
 import { ensureFolder, userConfigFile } from '../config/paths.ts';
 import { createRng } from '../engine/kernel/rng.ts';
+import { type OpenedModels, openPredictor } from '../inference/openPredictor.ts';
 import type { WindowSession, WindowTransport } from '../ipc/transport.ts';
 import { type ForedeckStore, openForedeckStore } from '../store/foredeckStore.ts';
 import type { InstanceInfo } from './control.ts';
@@ -34,19 +35,40 @@ const PRUNE_EVERY_MS = 60_000;
 /** Between two pieces of pruning, so that steps get in between. */
 const PRUNE_AGAIN_MS = 50;
 
+export interface ProgramSurroundings {
+  readonly context: CommandContext;
+  readonly wall: Wall;
+  readonly shell: string;
+}
+
 /** Takes the data folder: nothing runs yet. Throws `AppError` when another instance holds it or the store cannot be opened. */
 export async function openProgram(
   choice: ConnectionChoice,
-  { context, wall, shell }: { context: CommandContext; wall: Wall; shell: string },
+  { context, wall, shell }: ProgramSurroundings,
 ): Promise<Program> {
+  const { log } = context;
+  const dataDir = ensureFolder(context.dataDir, '--data-dir');
+  const models = await openPredictor({ dataDir, wall, log });
+  try {
+    return await openWith(models, choice, { context, wall, shell });
+  } catch (error) {
+    await models.predictor.close();
+    throw error;
+  }
+}
+
+/** The models are the program's from now on. */
+async function openWith(models: OpenedModels, choice: ConnectionChoice, around: ProgramSurroundings): Promise<Program> {
+  const { context, wall, shell } = around;
   const { configSources, log } = context;
   const dataDir = ensureFolder(context.dataDir, '--data-dir');
-  const plans = await planConnections(choice, { context, dataDir, wall });
+  const plans = await planConnections(choice, { context, dataDir, wall, models });
   const info: InstanceInfo = {
     ...{ pid: process.pid, startedAt: wall.now(), version: programVersion, shell },
     connections: plans.map(({ id }) => toConnectionId(id)),
   };
   const instance = await acquireInstance(dataDir, info);
+  for (const remark of models.remarks) context.out.note(remark);
   let store: ForedeckStore;
   try {
     store = openForedeckStore(dataDir, { clock: wall });
@@ -70,7 +92,7 @@ export async function openProgram(
   let watch: SettingsWatch | undefined;
   let stopPruning = (): void => undefined;
   const windows = new Windows({
-    ...{ manager, store, configFile, wall, info },
+    ...{ manager, store, models, configFile, wall, info },
     context: { ...context, dataDir },
     lookAtSettings: () => watch?.look(),
   });
@@ -80,6 +102,7 @@ export async function openProgram(
       watch = watchSettings({ sources: () => configFile.sources, connections: plans, manager, wall });
       stopPruning = pruneNowAndThen({ manager, store, context, wall });
       await manager.start();
+      if (models.remarks.length > 0) manager.say(models.remarks.join('\n'));
     },
     openSession: (transport) => windows.open(transport),
     stop: async () => {
@@ -87,6 +110,7 @@ export async function openProgram(
       stopPruning();
       await Promise.all([manager.stop(), windows.callOff()]);
       await windows.close();
+      await models.predictor.close();
       await control.close();
       store.close();
       await instance.release();

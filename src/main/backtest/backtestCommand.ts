@@ -5,6 +5,7 @@ import { ensureFolder } from '../config/paths.ts';
 import type { BacktestOptions } from './backtestOptions.ts';
 import { executeRun } from './executeRun.ts';
 import { loadRun } from './loadRun.ts';
+import { askModels } from './models/runModels.ts';
 import { writeReportFiles } from './report/reportFiles.ts';
 import { terminalReport, terminalStyle } from './report/terminalReport.ts';
 
@@ -13,7 +14,8 @@ export async function runBacktestCommand(options: BacktestOptions, context: Comm
   const folder = options.out === undefined ? undefined : ensureFolder(resolve(options.out), '--out');
   const run = await loadRun(options, context);
   await context.breathe();
-  const report = await executeRun(run, context, options.equity);
+  const models = await askModels(run, context, options.noModels);
+  const report = await executeRun(run, context, { models, withEquity: options.equity });
   await context.breathe();
   if (folder !== undefined) await writeReportFiles(folder, report);
   context.out.answer(report.document, () => terminalReport(report, terminalStyle(process.stdout)));

@@ -1,4 +1,5 @@
 // The demonstration: the shipped strategies on sixty days of simulated markets, the same for everybody unless a seed is given.
+import { consensusConfigOf } from '../config/consensusConfigOf.ts';
 import { toEpochMs, toSymbolId } from '../../shared/domain/ids.ts';
 import type { Instrument } from '../../shared/domain/instrument.ts';
 import { SIMULATOR_SOURCE } from '../../shared/domain/simulated.ts';
@@ -11,6 +12,7 @@ import { readStrategy, shippedStrategies } from '../config/namedStrategy.ts';
 import { simulateCandles } from '../engine/paper/simulator/marketSimulator.ts';
 import { executeRun } from './executeRun.ts';
 import { freshnessOf, matchStrategies } from './loadRun.ts';
+import { askModels } from './models/runModels.ts';
 import { programVersion } from './programVersion.ts';
 import type { BacktestRun } from './report/backtestReport.ts';
 import { terminalReport, terminalStyle } from './report/terminalReport.ts';
@@ -28,7 +30,9 @@ export interface DemoOptions {
 }
 
 export async function runDemo({ seed }: DemoOptions, context: CommandContext): Promise<CommandOutcome> {
-  const report = await executeRun(demoRun(seed, context), context, false);
+  const run = demoRun(seed, context);
+  const models = await askModels(run, context);
+  const report = await executeRun(run, context, { models, withEquity: false });
   await context.breathe();
   context.out.answer(report.document, () => `${terminalReport(report, terminalStyle(process.stdout))}\n${NEXT_STEPS}`);
   return 0;
@@ -69,6 +73,7 @@ export function demoRun(seed: string, context: CommandContext): BacktestRun {
     volumeCapPct: Decimal.of(costs.volumeCapPct),
     risk,
     freshness: freshnessOf(context),
+    consensus: consensusConfigOf(context.config),
     notes: [],
   };
 }

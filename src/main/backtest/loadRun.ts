@@ -10,6 +10,7 @@ import { Decimal } from '../../shared/money.ts';
 import { problemText } from '../../shared/result.ts';
 import { isBuiltFrom, isoUtc, timeframeMs } from '../../shared/time.ts';
 import type { CommandContext } from '../config/commandContext.ts';
+import { consensusConfigOf } from '../config/consensusConfigOf.ts';
 import {
   findPreset,
   instrumentPresets,
@@ -17,7 +18,7 @@ import {
   readInstrumentFile,
   withFees,
 } from '../config/instruments.ts';
-import { marketOf, type NamedStrategy, readStrategy, tradedSymbols } from '../config/namedStrategy.ts';
+import { asTraded, marketOf, type NamedStrategy, readStrategy } from '../config/namedStrategy.ts';
 import { ensureFolder } from '../config/paths.ts';
 import type { FundingRate } from '../engine/paper/paperAccount.ts';
 import { readCandleFile } from '../store/candleFiles.ts';
@@ -58,6 +59,7 @@ export async function loadRun(options: BacktestOptions, context: CommandContext)
     volumeCapPct: options.volumeCapPct,
     risk: context.config.risk,
     freshness: freshnessOf(context),
+    consensus: consensusConfigOf(context.config),
     notes: notesOf(files),
   };
 }
@@ -221,18 +223,18 @@ export function matchStrategies(
   return named.map(({ definition, yaml }, index) => {
     const { id } = definition;
     if (named.findIndex((other) => other.definition.id === id) !== index) refuse(`strategy ${id} is named twice`);
-    const symbols = tradedSymbols(definition, there);
-    if (symbols.length === 0) {
+    const traded = asTraded(definition, instruments);
+    if (traded === undefined) {
       const contract = definition.symbols.find((wanted) => there.some((symbol) => symbol === marketOf(wanted)));
       const way = contract === undefined ? '' : ` (--symbol ${contract} takes one file for the contract's)`;
-      refuse(
+      return refuse(
         `strategy ${id} trades ${definition.symbols.join(', ')}, the candles are of ${there.join(', ')}: pass candles it trades${way} or add the symbol to its file`,
       );
     }
     if (!isBuiltFrom(definition.timeframe, timeframe)) {
       refuse(`strategy ${id} needs ${definition.timeframe} candles, which cannot be built from ${timeframe} candles`);
     }
-    return { definition: { ...definition, symbols, enabled: true }, yaml };
+    return { definition: traded, yaml };
   });
 }
 

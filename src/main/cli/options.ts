@@ -1,6 +1,7 @@
 // Values of command-line options: text in, typed value out, a sentence when it cannot be.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type EpochMs, type SymbolId, toEpochMs, toSymbolId } from '../../shared/domain/ids.ts';
+import type { Barriers } from '../../shared/domain/model.ts';
 import { isSimulable } from '../../shared/domain/simulated.ts';
 import { Decimal } from '../../shared/money.ts';
 import { DAY_MS, HOUR_MS, isTimeframe, MINUTE_MS, type Timeframe, TIMEFRAMES } from '../../shared/time.ts';
@@ -175,4 +176,18 @@ export function toLimit(text: string): number {
   const limit = /^\d{1,6}$/.test(text) ? Number(text) : 0;
   if (limit >= 1 && limit <= MOST_ROWS) return limit;
   throw new InvalidArgumentError(`Expected a whole number from 1 to ${MOST_ROWS}.`);
+}
+
+/** `32:1.2:0.8:96`: horizon in candles, multiples of the volatility up and down, its half-life in candles. */
+export function toBarriers(text: string): Barriers {
+  const numbers = text.split(':').map((part) => (/^\d+(\.\d+)?$/.test(part) ? Number(part) : NaN));
+  const [horizonCandles = NaN, upMultiple = NaN, downMultiple = NaN, halfLifeCandles = NaN, ...rest] = numbers;
+  const areWhole = Number.isSafeInteger(horizonCandles) && Number.isSafeInteger(halfLifeCandles);
+  const arePositive = [horizonCandles, upMultiple, downMultiple, halfLifeCandles].every((number) => number > 0);
+  if (areWhole && arePositive && rest.length === 0) {
+    return { horizonCandles, upMultiple, downMultiple, halfLifeCandles };
+  }
+  throw new InvalidArgumentError(
+    'Expected horizon:up:down:halfLife such as 32:1.2:0.8:96, candles and volatilities above 0.',
+  );
 }

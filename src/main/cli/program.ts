@@ -8,7 +8,9 @@ import { addControl } from './commands/control.ts';
 import { addData } from './commands/data.ts';
 import { addDecisions } from './commands/decisions.ts';
 import { addDemo } from './commands/demo.ts';
+import { addFeatures } from './commands/features.ts';
 import { addIndications } from './commands/indications.ts';
+import { addModels } from './commands/models.ts';
 import { addReplay } from './commands/replay.ts';
 import { addRun } from './commands/run.ts';
 import { addStrategies } from './commands/strategies.ts';
@@ -46,7 +48,7 @@ export function createProgram(runner: CommandRunner, streams: Streams): Command 
     .exitOverride();
   for (const add of [
     ...[addRun, addReplay, addDemo, addBacktest, addTables, addDecisions, addControl],
-    ...[addStrategies, addIndications, addData, addConfig, addBench],
+    ...[addStrategies, addIndications, addFeatures, addModels, addData, addConfig, addBench],
   ])
     add(program, runner);
   return program;

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { SymbolId } from '../../shared/domain/ids.ts';
+import type { Instrument } from '../../shared/domain/instrument.ts';
 import type { StrategyDefinition } from '../../shared/domain/strategy.ts';
 import { AppError } from '../../shared/errors.ts';
 import { didYouMean } from '../../shared/nearest.ts';
@@ -60,8 +61,32 @@ function claimedId({ definition, text = '', path }: CatalogFile): string {
 }
 
 /** Those of `there` that a strategy trades: a contract stands in for its spot name. */
-export const tradedSymbols = ({ symbols }: StrategyDefinition, there: readonly SymbolId[]): readonly SymbolId[] =>
+const tradedSymbols = ({ symbols }: StrategyDefinition, there: readonly SymbolId[]): readonly SymbolId[] =>
   there.filter((symbol) => symbols.some((wanted) => wanted === symbol || wanted === marketOf(symbol)));
+
+/**
+ * The strategy as it trades `instruments`: enabled, on those of its symbols that are there; where all of them are spot, its long
+ * side alone if it has one, since nothing can be sold short there. Undefined: none of its symbols is there.
+ */
+export function asTraded(
+  definition: StrategyDefinition,
+  instruments: readonly Pick<Instrument, 'symbol' | 'kind'>[],
+): StrategyDefinition | undefined {
+  const symbols = tradedSymbols(
+    definition,
+    instruments.map(({ symbol }) => symbol),
+  );
+  if (symbols.length === 0) return undefined;
+  const isSpot = instruments.every(({ symbol, kind }) => kind === 'spot' || !symbols.includes(symbol));
+  const { sides, entry, exit } = definition;
+  const isCut = isSpot && sides.includes('short') && entry.long !== undefined;
+  return {
+    ...{ ...definition, symbols, enabled: true },
+    ...(isCut
+      ? { sides: ['long'], entry: { long: entry.long }, exit: exit.long === undefined ? {} : { long: exit.long } }
+      : {}),
+  };
+}
 
 /** `BTC/USDT` of `BTC/USDT:USDT`. */
 export const marketOf = (symbol: SymbolId): string => symbol.split(':')[0] as string;

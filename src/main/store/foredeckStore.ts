@@ -4,21 +4,23 @@ import { asc } from 'drizzle-orm';
 import type { WallClock } from '../config/commandContext.ts';
 import { closeDatabase, guarded, openDatabase, openForReading } from './openDatabase.ts';
 import type { JournalReader, JournalWriter } from './ports/journal.ts';
-import type { DecisionReader, ProgramRun, TradingReader } from './ports/trading.ts';
+import type { DecisionReader, PredictionReader, ProgramRun, TradingReader } from './ports/trading.ts';
 import { SqliteDecisions } from './repositories/sqliteDecisions.ts';
 import { SqliteJournal } from './repositories/sqliteJournal.ts';
+import { SqlitePredictions } from './repositories/sqlitePredictions.ts';
 import { SqliteTrading } from './repositories/sqliteTrading.ts';
 import { runs } from './schema/foredeck.ts';
 import { storeFailure } from './storeFailure.ts';
 
 const MIGRATIONS = join(import.meta.dirname, 'migrations/foredeck');
-/** Steps and snapshots carry hashes that are checked as they are read; decision records are many and move no money. */
-const UNCHECKED = ['journal_blocks', 'snapshots', 'decisions'];
+/** Steps and snapshots carry hashes that are checked as they are read; decision records and predictions are many and move no money. */
+const UNCHECKED = ['journal_blocks', 'snapshots', 'decisions', 'predictions'];
 
 export interface ForedeckStore {
   readonly journal: JournalReader & JournalWriter;
   readonly trading: TradingReader;
   readonly decisions: DecisionReader;
+  readonly predictions: PredictionReader;
   /** Remembers that the program was started. */
   noteRun(version: string): void;
   /** Every start of the program, oldest first. */
@@ -44,6 +46,7 @@ export function openForedeckStore(dataDir: string, { clock, isReadOnly = false }
       journal: new SqliteJournal(db, clock),
       trading: new SqliteTrading(db),
       decisions: new SqliteDecisions(db),
+      predictions: new SqlitePredictions(db),
       noteRun: (started) => void guarded(db, () => db.insert(runs).values({ at: clock.now(), version: started }).run()),
       runs: () => guarded(db, () => db.select({ at, version }).from(runs).orderBy(asc(runs.row)).all()),
       close: () => closeDatabase(db),

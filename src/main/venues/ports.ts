@@ -14,9 +14,14 @@ export interface Clock {
   now(): EpochMs;
   /** Runs `work` once, at `time` or as soon after it as can be. Returns how to call it off. */
   at(time: EpochMs, work: () => void): () => void;
+  /** Time stands still until what this returns is called, where it is the connection's own; elsewhere it goes on. */
+  hold(): () => void;
 }
 
 export type OrderEffect = Extract<EngineEffect, { kind: 'submitOrder' | 'cancelOrder' | 'amendOrder' }>;
+
+export const isOrderEffect = (effect: EngineEffect): effect is OrderEffect =>
+  effect.kind === 'submitOrder' || effect.kind === 'cancelOrder' || effect.kind === 'amendOrder';
 
 /** An order as the venue knows it. */
 export interface VenueOrder {

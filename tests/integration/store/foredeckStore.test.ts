@@ -59,7 +59,9 @@ describe('foredeck.db', () => {
     );
     expect(own.filter(({ strict }) => strict === 0)).toEqual([]);
     const keyed = own.filter(({ wr }) => wr === 1).map(({ name }) => name);
-    expect(keyed.sort()).toEqual(['decisions', 'equity', 'journal_blocks', 'journals', 'ledger', 'positions']);
+    expect(keyed.sort()).toEqual([
+      ...['decisions', 'equity', 'journal_blocks', 'journals', 'ledger', 'positions', 'predictions'],
+    ]);
     raw.close();
   });
 
@@ -119,7 +121,7 @@ describe('foredeck.db', () => {
     );
     expect(readdirSync(dataDir)).toEqual([]);
     new Database(fileIn(dataDir)).exec('create table some (thing)').close();
-    expect(() => openReadOnly(dataDir)).toThrow(/has version 0, reading it needs version 1: start the program once/);
+    expect(() => openReadOnly(dataDir)).toThrow(/has version 0, reading it needs version 2: start the program once/);
   });
 
   it('is refused when a newer program wrote it, but can be read', () => {
@@ -129,7 +131,7 @@ describe('foredeck.db', () => {
     raw.close();
     const before = readFileSync(fileIn(dataDir));
     expect(() => openForedeckStore(dataDir, { clock })).toThrow(
-      /has version 99, this program knows versions up to 1: use the newer/,
+      /has version 99, this program knows versions up to 2: use the newer/,
     );
     const reader = openReadOnly(dataDir);
     expect([...reader.journal.read(CONNECTION, 0)]).toHaveLength(20);

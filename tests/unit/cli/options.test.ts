@@ -3,6 +3,7 @@ import {
   collectList,
   collectSeries,
   collectSimulated,
+  toBarriers,
   toBps,
   toPath,
   toSignedBps,
@@ -96,4 +97,19 @@ describe('what to simulate', () => {
     expect(toDays('3660')).toBe(3660);
     for (const text of ['0', '3661', '1.5', '-1', 'ten', '']) expect(() => toDays(text)).toThrow(/from 1 to 3660/);
   });
+});
+
+describe('toBarriers', () => {
+  it('reads horizon, multiples and half-life', () => {
+    expect(toBarriers('32:1.2:0.8:96')).toEqual({
+      ...{ horizonCandles: 32, upMultiple: 1.2, downMultiple: 0.8, halfLifeCandles: 96 },
+    });
+  });
+
+  it.each(['', '32:1.2:0.8', '32:1.2:0.8:96:1', '0:1.2:0.8:96', '1.5:1.2:0.8:96', '32:-1:0.8:96', '32:1e2:0.8:96'])(
+    'refuses %j',
+    (text) => {
+      expect(() => toBarriers(text)).toThrow(/Expected horizon:up:down:halfLife/);
+    },
+  );
 });

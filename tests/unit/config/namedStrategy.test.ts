@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listStrategies, readStrategy } from '../../../src/main/config/namedStrategy.ts';
-import { SHIPPED } from '../../builders/aStrategy.ts';
+import { ALL_SHIPPED } from '../../builders/aStrategy.ts';
 import { tempFolder } from '../../fixtures/tempFolder.ts';
 
 /** A data folder with these strategy files. */
@@ -19,7 +19,7 @@ const yamlOf = (id: string, name: string): string =>
 describe('strategies by id', () => {
   it('are the shipped ones where there is no folder of the user', () => {
     expect(listStrategies(tempFolder()).map(({ id, origin }) => [id, origin])).toEqual(
-      SHIPPED.toSorted().map((id) => [id, 'shipped']),
+      ALL_SHIPPED.toSorted().map((id) => [id, 'shipped']),
     );
   });
 
@@ -40,6 +40,6 @@ describe('strategies by id', () => {
 
   it('are listed in the answer to an unknown one', () => {
     const dataDir = dataDirWith({ 'b.yaml': yamlOf('other', 'other') });
-    expect(() => readStrategy('othr', dataDir)).toThrow(/macd-trend, other, .*did you mean "other"/);
+    expect(() => readStrategy('othr', dataDir)).toThrow(/macd-trend, ml-consensus, other, .*did you mean "other"/);
   });
 });

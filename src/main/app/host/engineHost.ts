@@ -16,10 +16,12 @@ import type { Rng } from '../../engine/kernel/rng.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { describePosition } from '../../engine/execution/orderDesk.ts';
 import type { JournalReader, JournalWriter } from '../../store/ports/journal.ts';
-import type { Connection, OrderEffect } from '../../venues/ports.ts';
+import type { Predictor } from '../../inference/ports.ts';
+import { type Connection, isOrderEffect } from '../../venues/ports.ts';
 import { ConnectionLink, type LinkPolicy } from '../link/connectionLink.ts';
 import { pause, type Wall } from '../wall.ts';
 import type { HostWatcher } from './hostWatcher.ts';
+import { ModelDesk } from './modelDesk.ts';
 import { ProcessorTimes } from './processorTimes.ts';
 import { RecentEvents } from './recentEvents.ts';
 import { SessionTally } from './sessionTally.ts';
@@ -33,6 +35,8 @@ export interface HostOptions {
   readonly openConnection: (resumeAt: EpochMs | undefined) => Connection;
   readonly config: EngineConfig;
   readonly policy: LinkPolicy;
+  /** Asks the models; undefined: none is loaded. */
+  readonly predictor?: Predictor | undefined;
   readonly historyMs: number;
   readonly snapshotEverySteps: number;
   readonly hashes: Hashes;
@@ -67,6 +71,7 @@ export class EngineHost {
   private readonly options: HostOptions;
   private engine: Engine;
   private readonly steps: StepJournal;
+  private readonly models: ModelDesk;
   private connectionOrNone: Connection | undefined;
   private linkOrNone: ConnectionLink | undefined;
   private isStepping = false;
@@ -91,6 +96,11 @@ export class EngineHost {
       ...{ connection: id, writer: journal, head, sha256: hashes.chain, wall },
       positions: () => [...this.core.portfolio.open].map((position) => describePosition(this.core, position)),
       onFailure: (error) => this.fail(error),
+    });
+    this.models = new ModelDesk({
+      predictor: options.predictor,
+      take: (input) => void this.take(input),
+      now: () => this.now(),
     });
     engine.probe = this.times;
   }
@@ -130,6 +140,7 @@ export class EngineHost {
     } else {
       this.arm(this.core.armedAt);
       this.setConfig(options.config);
+      for (const request of this.core.openRequests) this.models.ask(request, connection.clock);
     }
     this.linkOrNone = new ConnectionLink({
       ...{ connection, inlet: this, rng: options.rng.fork('link'), log: options.log },
@@ -297,6 +308,9 @@ export class EngineHost {
         case 'requestBackfill':
           this.linkOrNone?.backfill(effect);
           break;
+        case 'requestPrediction':
+          this.models.ask(effect.request, this.connection.clock);
+          break;
         case 'notify':
           this.say({ at: this.core.clock, level: effect.level, text: effect.text });
           break;
@@ -357,9 +371,6 @@ export class EngineHost {
     return toEpochMs(Math.max(this.connection.clock.now(), this.core.clock));
   }
 }
-
-const isOrderEffect = (effect: EngineEffect): effect is OrderEffect =>
-  effect.kind === 'submitOrder' || effect.kind === 'cancelOrder' || effect.kind === 'amendOrder';
 
 const LOG_LEVELS = { info: 'info', warning: 'warn', critical: 'error' } as const;
 

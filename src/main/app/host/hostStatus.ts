@@ -4,6 +4,7 @@ import { toEpochMs } from '../../../shared/domain/ids.ts';
 import type { EngineStatus, FeedStatusView, MarketStatus } from '../../../shared/domain/engineStatus.ts';
 import { Decimal } from '../../../shared/money.ts';
 import { describePosition } from '../../engine/execution/orderDesk.ts';
+import type { EngineCore } from '../../engine/kernel/core.ts';
 import type { EngineConfig } from '../../engine/kernel/engineConfig.ts';
 import type { SymbolMarket } from '../../engine/market/symbolMarket.ts';
 import { staleReason } from '../../engine/kernel/accountView.ts';
@@ -49,6 +50,7 @@ export function statusOf(view: HostView): EngineStatus {
     feed: feedOf(host),
     processors: times.status(),
     markets: [...core.markets.values()].map((market) => marketOf(market, host)),
+    ...modelsOf(core),
     positions: [...portfolio.open].map((position) => describePosition(core, position)),
     orders: orders.open,
     ...{
@@ -98,6 +100,18 @@ function marketOf(market: SymbolMarket, { core, recent }: EngineHost): MarketSta
       const value = set?.values[column] ?? NaN;
       return { name, value: Number.isNaN(value) ? null : value };
     }),
+  };
+}
+
+function modelsOf({ models }: EngineCore): Pick<EngineStatus, 'consensus' | 'models'> {
+  const all = [...models.values()];
+  return {
+    consensus: all.flatMap((one) => one.consensus() ?? []),
+    models: all.flatMap(({ seats, symbol }) =>
+      seats.map(({ spec: { id, timeframe, weight, modelHash }, drift }) => {
+        return { model: id, symbol, timeframe, weight, modelHash, drift: drift.measures };
+      }),
+    ),
   };
 }
 

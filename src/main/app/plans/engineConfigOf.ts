@@ -2,16 +2,19 @@
 import type { Config } from '../../../shared/config/schema.ts';
 import type { ConnectionId } from '../../../shared/domain/ids.ts';
 import type { Instrument } from '../../../shared/domain/instrument.ts';
+import type { ModelSpec } from '../../../shared/domain/model.ts';
 import type { StrategyDefinition } from '../../../shared/domain/strategy.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { didYouMean } from '../../../shared/nearest.ts';
 import { problemText } from '../../../shared/result.ts';
 import { isBuiltFrom, type Timeframe } from '../../../shared/time.ts';
 import { freshnessOf } from '../../backtest/loadRun.ts';
+import { consensusConfigOf } from '../../config/consensusConfigOf.ts';
 import { valueOf } from '../../config/valueOf.ts';
-import { listStrategies, tradedSymbols } from '../../config/namedStrategy.ts';
+import { asTraded, listStrategies } from '../../config/namedStrategy.ts';
 import { parseIndicationSet } from '../../engine/indications/indicationSet.ts';
 import type { EngineConfig } from '../../engine/kernel/engineConfig.ts';
+import { modelsFor } from '../../inference/openPredictor.ts';
 
 /** Timeframes above the base whose indications are computed too. */
 const SHOWN: readonly Timeframe[] = ['1h', '4h', '1d'];
@@ -30,18 +33,27 @@ export interface PlannedConfig {
   readonly remarks: readonly string[];
 }
 
+export interface PlanSurroundings {
+  readonly dataDir: string;
+  readonly inForce: readonly StrategyDefinition[];
+  /** Of this program, by the symbols of their manifest. */
+  readonly models: readonly ModelSpec[];
+}
+
 /** Of a strategy file that is broken now the form `inForce` stays. Throws `AppError` NOT_FOUND for a named strategy that does not exist. */
 export function engineConfigOf(
   config: Config,
   account: PaperAccountPlan,
-  { dataDir, inForce }: { readonly dataDir: string; readonly inForce: readonly StrategyDefinition[] },
+  { dataDir, inForce, models }: PlanSurroundings,
 ): PlannedConfig {
   const { id, timeframe, instruments } = account;
   const { strategies, remarks } = strategiesOf(account, dataDir, inForce);
+  const symbols = instruments.map(({ symbol }) => symbol);
+  const spoken = modelsFor(models, symbols, timeframe);
   const { set, byTimeframe } = config.indications;
   const timeframes = [timeframe, ...SHOWN.filter((other) => other !== timeframe && isBuiltFrom(other, timeframe))];
   return {
-    remarks,
+    remarks: [...remarks, ...spoken.remarks],
     config: {
       ...{
         connection: id,
@@ -60,6 +72,7 @@ export function engineConfigOf(
       freshness: freshnessOf({ config }),
       hasVenueProtection: true,
       recordsDecisions: true,
+      ...(spoken.models.length === 0 ? {} : { models: spoken.models, consensus: consensusConfigOf(config) }),
     },
   };
 }
@@ -87,12 +100,12 @@ function strategiesOf(
     const definition = file.definition ?? inForce.find((one) => one.id === id);
     remarks.push(...problems.map((problem) => `strategy ${id}: ${problemText(problem)}`));
     if (definition === undefined || (!definition.enabled && !isNamed)) continue;
-    const symbols = tradedSymbols(definition, there);
-    if (symbols.length === 0)
+    const traded = asTraded(definition, instruments);
+    if (traded === undefined)
       remarks.push(`strategy ${id} trades ${definition.symbols.join(', ')}, which are not here: ${there.join(', ')}`);
     else if (!isBuiltFrom(definition.timeframe, timeframe))
       remarks.push(`strategy ${id} needs ${definition.timeframe} candles, which ${timeframe} candles cannot build`);
-    else strategies.push({ ...definition, symbols, enabled: true });
+    else strategies.push(traded);
   }
   return { strategies, remarks };
 }

@@ -8,6 +8,7 @@ import type { EngineConfig } from '../../engine/kernel/engineConfig.ts';
 import { createRng } from '../../engine/kernel/rng.ts';
 import { DAY_MS, timeframeMs } from '../../../shared/time.ts';
 import { Decimal } from '../../../shared/money.ts';
+import type { OpenedModels } from '../../inference/openPredictor.ts';
 import { openExchangeMemory } from '../../store/exchangeMemory.ts';
 import type { ForedeckStore } from '../../store/foredeckStore.ts';
 import type { Connection } from '../../venues/ports.ts';
@@ -47,6 +48,7 @@ interface Surroundings {
   readonly context: CommandContext;
   readonly dataDir: string;
   readonly wall: Wall;
+  readonly models: Pick<OpenedModels, 'specs' | 'predictor'>;
 }
 
 const IDS = ['simulator', 'replay'] as const;
@@ -122,11 +124,12 @@ async function planReplay(choice: ConnectionChoice, around: Surroundings): Promi
   );
 }
 
-function planPaper(paper: Paper, { context, dataDir, wall }: Surroundings): PaperPlan {
+function planPaper(paper: Paper, around: Surroundings): PaperPlan {
+  const { context, dataDir, wall, models } = around;
   const { config, log, out } = context;
   const { id } = paper.account;
   const planConfig: WatchedConnection['planConfig'] = (now, inForce) =>
-    engineConfigOf(now, paper.account, { dataDir, inForce });
+    engineConfigOf(now, paper.account, { dataDir, inForce, models: models.specs });
   const planned = planConfig(config, []);
   for (const remark of planned.remarks) out.note(remark);
   return {
@@ -144,7 +147,8 @@ function planPaper(paper: Paper, { context, dataDir, wall }: Surroundings): Pape
         ...{
           id,
           journal: store.journal,
-          openConnection: (resumeAt) => openPaper(paper, { context, dataDir, wall }, resumeAt),
+          openConnection: (resumeAt) => openPaper(paper, around, resumeAt),
+          predictor: models.predictor,
           config: settings,
           historyMs: paper.historyMs,
           hashes: HASHES,

@@ -14,6 +14,7 @@ import type { EngineManager } from '../engineManager.ts';
 import type { EngineHost } from '../host/engineHost.ts';
 import type { HostWatcher } from '../host/hostWatcher.ts';
 import { closedCandle, closedPosition, engineSummary, portfolioRow, positionRow } from './rows/engineRows.ts';
+import { consensusRow, consensusTimeframes } from './rows/modelRows.ts';
 import { fillRow, orderRow, tradeRow } from './rows/tradingRows.ts';
 
 interface Publishing {
@@ -100,6 +101,12 @@ class EnginePublisher implements HostWatcher {
       case 'equitySampled':
         hub.add('portfolio', { ...portfolioRow(host, this.isSimulated, true), journalSeq });
         break;
+      case 'predictionReceived':
+        this.consensus(event.prediction.symbol);
+        break;
+      case 'consensusChanged':
+        this.consensus(event.consensus.symbol);
+        break;
       case 'candleBuilt':
         this.closed(event.candle);
         break;
@@ -121,6 +128,14 @@ class EnginePublisher implements HostWatcher {
       ...(made?.kind === 'decisionMade' ? { decision: toWire(made.decision) } : {}),
       journalSeq: seq,
     });
+  }
+
+  private consensus(symbol: SymbolId): void {
+    const { hub, host } = this;
+    for (const timeframe of consensusTimeframes(host, symbol)) {
+      const key = `${host.id}|${symbol}|${timeframe ?? ''}`;
+      hub.set('predictions', key, () => consensusRow(host, symbol, timeframe));
+    }
   }
 
   private position(key: PositionKey, journalSeq: number): void {

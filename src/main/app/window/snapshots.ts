@@ -7,6 +7,7 @@ import type { EngineManager } from '../engineManager.ts';
 import type { EngineHost } from '../host/engineHost.ts';
 import type { BacktestJobs } from './backtests/backtestJobs.ts';
 import { closedCandle, engineSummary, portfolioRow, positionRow } from './rows/engineRows.ts';
+import { consensusRows } from './rows/modelRows.ts';
 import { fillRow, orderRow, tradeRow } from './rows/tradingRows.ts';
 
 export interface SnapshotSources {
@@ -59,7 +60,7 @@ export function snapshotsOf({ manager, store, jobs, health }: SnapshotSources): 
     positions: () =>
       each((host) => [...host.core.portfolio.open].map((held) => ({ ...positionRow(host, held), journalSeq: 0 }))),
     portfolio: () => each((host, isSimulated) => [{ ...portfolioRow(host, isSimulated), journalSeq: 0 }]),
-    predictions: () => [],
+    predictions: () => each(consensusRows),
     activity: () =>
       settled()
         .activity(recent)

@@ -3,6 +3,7 @@ import type { ConnectionId } from '../../../shared/domain/ids.ts';
 import { didYouMean } from '../../../shared/nearest.ts';
 import type { CommandContext } from '../../config/commandContext.ts';
 import type { ConfigFile } from '../../config/configFile.ts';
+import type { OpenedModels } from '../../inference/openPredictor.ts';
 import { RequestError } from '../../ipc/requestError.ts';
 import type { ForedeckStore } from '../../store/foredeckStore.ts';
 import type { MarketStore } from '../../store/marketStore.ts';
@@ -18,6 +19,7 @@ import type { Preferences } from './preferences.ts';
 export interface WindowContext {
   readonly manager: EngineManager;
   readonly store: ForedeckStore;
+  readonly models: OpenedModels;
   /** Opened when it is first needed, closed with the program. */
   readonly market: () => MarketStore;
   readonly context: CommandContext;

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { CommandContext } from '../../config/commandContext.ts';
 import type { ConfigFile } from '../../config/configFile.ts';
+import type { OpenedModels } from '../../inference/openPredictor.ts';
 import { createDispatch, type Handlers } from '../../ipc/dispatch.ts';
 import { openSession } from '../../ipc/openSession.ts';
 import { StreamHub } from '../../ipc/streams/hub.ts';
@@ -39,6 +40,7 @@ import type { WindowContext } from './windowContext.ts';
 export interface WindowServerOptions {
   readonly manager: EngineManager;
   readonly store: ForedeckStore;
+  readonly models: OpenedModels;
   readonly context: CommandContext;
   readonly configFile: ConfigFile;
   readonly lookAtSettings: () => void;
@@ -118,7 +120,7 @@ const handlersOf = (
     ...decisionHandlers(window),
   }),
   ...marketHandlers(window),
-  ...modelHandlers(),
+  ...modelHandlers(window),
   ...strategyHandlers(window),
   ...connectionHandlers(window),
   ...backtestHandlers(window, files),

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { BacktestResult } from '../../engine/drivers/backtestResult.ts';
 import type { Performance } from '../../engine/portfolio/metrics/performance.ts';
 import type { ExitReason, PositionSide } from '../../../shared/domain/order.ts';
+import type { ModelSpec } from '../../../shared/domain/model.ts';
 import type { Position, Trade } from '../../../shared/domain/portfolio.ts';
 
 /** Decimals are strings in plain notation; times epoch ms; undefined figures null. */
@@ -28,11 +29,22 @@ export interface BacktestDocument {
     readonly durationMs: number;
     readonly candlesPerSecond: number;
   };
+  /** That took part; absent without. */
+  readonly models?: readonly ModelRow[];
   readonly trades: readonly TradeRow[];
   readonly open: readonly OpenRow[];
   readonly equity?: readonly (readonly [at: number, equity: string])[];
   readonly refusals: Readonly<Record<string, number>>;
   readonly warnings: readonly string[];
+}
+
+/** A model file by its hash. */
+export interface ModelRow {
+  readonly id: string;
+  readonly symbol: string;
+  readonly timeframe: string;
+  readonly weight: number;
+  readonly sha256: string;
 }
 
 export interface TradeRow {
@@ -66,6 +78,7 @@ export interface DocumentInput {
   readonly performance: Performance;
   readonly durationMs: number;
   readonly withEquity: boolean;
+  readonly models: readonly ModelSpec[];
 }
 
 /** The document of one run. Everything but `durationMs` and `candlesPerSecond` is the same for the same input. */
@@ -92,6 +105,7 @@ export function toBacktestDocument(input: DocumentInput): BacktestDocument {
       durationMs: Math.round(durationMs * 10) / 10,
       candlesPerSecond: Math.round((result.candles * 1000) / Math.max(durationMs, 0.001)),
     },
+    ...(input.models.length === 0 ? {} : { models: input.models.map(toModelRow) }),
     trades,
     open: result.open.map(toOpenRow),
     ...(withEquity
@@ -101,6 +115,11 @@ export function toBacktestDocument(input: DocumentInput): BacktestDocument {
     warnings: result.warnings,
   };
 }
+
+const toModelRow = ({ id, symbol, timeframe, weight, modelHash }: ModelSpec): ModelRow => ({
+  ...{ id, symbol, timeframe, weight },
+  sha256: modelHash,
+});
 
 /** sha256, in hexadecimal, of the trades as compact JSON with the keys in the contract's order. */
 const digestOf = (trades: readonly TradeRow[]): string =>

@@ -13,6 +13,7 @@ import {
   numberText,
   percentText,
 } from '../../../shared/figures.ts';
+import { modelsText } from './modelsText.ts';
 import { meaningOf, type MetricRow, metricRows, noteLines, plainSentences, SECTION_TITLES } from './metricRows.ts';
 import { metricText } from './metricText.ts';
 import { sparkline } from '../../../shared/sparkline.ts';
@@ -42,7 +43,7 @@ export function terminalReport(report: BacktestReport, style: TerminalStyle): st
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-function heading({ run, result }: BacktestReport, { paint, columns }: TerminalStyle): string {
+function heading({ run, result, models }: BacktestReport, { paint, columns }: TerminalStyle): string {
   const names = run.strategies.map(({ definition }) => definition.name).join(', ');
   const days = countText((result.to - result.from) / DAY_MS);
   const symbols = run.series.map(({ symbol }) => symbol).join(', ');
@@ -55,6 +56,7 @@ function heading({ run, result }: BacktestReport, { paint, columns }: TerminalSt
       `${symbols} ${run.timeframe}, ${dateText(result.from)} to ${dateText(result.to)} UTC: ${days} days, ${countText(result.candles)} candles`,
       columns,
     ).map(paint.dim),
+    ...(models.length === 0 ? [] : wrap(modelsText(models), columns).map(paint.dim)),
   ].join('\n');
 }
 

@@ -34,7 +34,8 @@ function measure(request: BacktestRequest): { readonly value: number; readonly d
   return { value: CANDLES / seconds, digest: sha256(JSON.stringify(trades.map(toTradeRow))) };
 }
 
-function smaCrossRequest(): BacktestRequest {
+/** Of the run that this and the other backtest benchmarks measure. */
+export function smaCrossRequest(): BacktestRequest {
   const fees = { takerBps: Decimal.of(5), makerBps: Decimal.of(2) };
   const preset = need(findPreset('binance', SYMBOL), 'the preset of', SYMBOL);
   return {

@@ -9,7 +9,14 @@ const PAIRS = ['above', 'below', 'equals', 'crossesAbove', 'crossesBelow'] as co
 const MOVES = ['rising', 'falling'] as const;
 const CONDITIONS = [...GROUPS, 'not', ...PAIRS, 'between', ...MOVES] as const;
 const PRICES: readonly PriceField[] = ['open', 'high', 'low', 'close', 'volume'];
-const CONSENSUS: readonly ConsensusField[] = ['direction', 'confidence', 'score', 'agreement', 'quorum'];
+const CONSENSUS: readonly ConsensusField[] = [
+  'direction',
+  'confidence',
+  'score',
+  'agreement',
+  'quorum',
+  'isActionable',
+];
 const DIRECTIONS = ['SELL', 'HOLD', 'BUY'] as const;
 const HEADS = [...INDICATOR_NAMES, 'price', 'consensus'] as const;
 const PLACE = ['offset', 'timeframe'] as const;

@@ -1,10 +1,12 @@
 // The backtest: the engine over recorded candles with the paper venue in memory. Same step, no disk, no clock.
 import type { CandleColumns } from '../../../shared/domain/candle.ts';
-import { invariant } from '../../../shared/assert.ts';
+import { invariant, need } from '../../../shared/assert.ts';
 import { candleAt } from '../../../shared/domain/candle.ts';
-import { type EpochMs, type SymbolId, toEpochMs } from '../../../shared/domain/ids.ts';
+import { type EpochMs, type ModelId, type SymbolId, toEpochMs } from '../../../shared/domain/ids.ts';
+import type { Prediction, PredictionRequest } from '../../../shared/domain/prediction.ts';
 import type { Decimal } from '../../../shared/money.ts';
-import { timeframeMs } from '../../../shared/time.ts';
+import { type Timeframe, timeframeMs } from '../../../shared/time.ts';
+import type { VectorSource } from '../consensus/featureFeed.ts';
 import type { Sha256 } from '../kernel/canonical.ts';
 import type { EngineConfig } from '../kernel/engineConfig.ts';
 import { Engine, type StepResult } from '../kernel/engine.ts';
@@ -23,6 +25,11 @@ export interface BacktestRequest {
   readonly costs: { readonly slippageBps: Decimal; readonly volumeCapPct: Decimal };
   readonly funding?: ReadonlyMap<SymbolId, readonly FundingRate[]>;
   readonly sha256: Sha256;
+  /** What a model answers; needed where there are models. */
+  readonly answer?: ((request: PredictionRequest, model: ModelId) => Prediction) | undefined;
+  /** Feature vectors that exist already, by symbol, timeframe and feature set; what is missing is computed. */
+  readonly vectors?:
+    ((symbol: SymbolId, timeframe: Timeframe, featureSet: string) => VectorSource | undefined) | undefined;
   /** Sees every step, for tests and journals. */
   readonly onStep?: (input: EngineInput, result: StepResult) => void;
 }
@@ -47,6 +54,8 @@ export class Backtest {
   private readonly lengthMs: number;
   private readonly start: EpochMs;
   private timerAt = Infinity;
+  /** Asked in the running step. */
+  private asked: PredictionRequest[] = [];
 
   constructor(request: BacktestRequest) {
     const { config, costs, funding, cash } = request;
@@ -66,6 +75,7 @@ export class Backtest {
       ...(funding === undefined ? {} : { funding }),
     });
     this.step({ kind: 'config', at: this.start, config });
+    this.takeVectors();
     const deposit = { type: 'deposit', id: 'start', amount: cash, reason: 'starting balance' } as const;
     this.step({ kind: 'venue', at: this.start, report: deposit });
   }
@@ -81,6 +91,15 @@ export class Backtest {
     const { request, start, done, engine, series, lengthMs } = this;
     const outages = outagesOf(series, lengthMs);
     return this.record.result({ core: engine.core, cash: request.cash, from: start, candles: done, outages });
+  }
+
+  private takeVectors(): void {
+    for (const { symbol, feeds } of this.engine.core.models.values()) {
+      for (const feed of feeds) {
+        const source = this.request.vectors?.(symbol, feed.timeframe, feed.set.id);
+        if (source !== undefined) feed.takeFrom(source);
+      }
+    }
   }
 
   private candle(cursor: Cursor): void {
@@ -101,6 +120,7 @@ export class Backtest {
     this.drain(at);
     this.step({ kind: 'candle', at, candle });
     this.drain(at);
+    if (this.asked.length > 0) this.answer(at);
     this.record.candle(at, this.lengthMs, this.engine.core.portfolio.openCount > 0);
   }
 
@@ -109,6 +129,17 @@ export class Backtest {
     for (let report = this.venue.poll(); report !== undefined; report = this.venue.poll()) {
       this.step({ kind: 'venue', at, report });
     }
+  }
+
+  /** The models' answers to what the last candle asked: before anything else happens. */
+  private answer(at: EpochMs): void {
+    const { asked } = this;
+    this.asked = [];
+    const answer = need(this.request.answer, 'the answers of the models');
+    for (const request of asked) {
+      for (const model of request.models) this.step({ kind: 'prediction', at, prediction: answer(request, model) });
+    }
+    this.drain(at);
   }
 
   private step(input: EngineInput): void {
@@ -121,6 +152,7 @@ export class Backtest {
   private perform(effects: StepResult['effects']): void {
     for (const effect of effects) {
       if (effect.kind === 'armTimer') this.timerAt = effect.at;
+      else if (effect.kind === 'requestPrediction') this.asked.push(effect.request);
       else this.venue.perform(effect, this.engine.core.clock);
     }
   }

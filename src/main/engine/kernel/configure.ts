@@ -2,10 +2,11 @@
 import { invariant } from '../../../shared/assert.ts';
 import type { StrategyId, SymbolId } from '../../../shared/domain/ids.ts';
 import type { Instrument } from '../../../shared/domain/instrument.ts';
-import type { Condition, Operand, StrategyDefinition } from '../../../shared/domain/strategy.ts';
+import type { StrategyDefinition } from '../../../shared/domain/strategy.ts';
 import { isBuiltFrom, type Timeframe } from '../../../shared/time.ts';
 import { type MarketOptions, SymbolMarket } from '../market/symbolMarket.ts';
-import { operandsOf as comparisonOperands } from '../strategies/conditionText.ts';
+import { SymbolModels } from '../consensus/symbolModels.ts';
+import { strategyOperands } from '../strategies/strategyOperands.ts';
 import { encode } from './canonical.ts';
 import type { EngineCore } from './core.ts';
 import type { EngineConfig } from './engineConfig.ts';
@@ -42,11 +43,30 @@ export function applyConfig(core: EngineCore, config: EngineConfig): void {
     // No longer wanted: kept for what is still held there.
     market.adapt({ ...marketOptions(config), instrument: market.instrument, timeframes: [], indicationSets: [] });
   }
-  core.setUnits(config.strategies, (a, b) => a === b || encode(a) === encode(b));
+  applyModels(core, config);
+  core.setUnits(config.strategies, isSameData);
   defineStrategies(core, config);
   core.isTimerStale = true;
   core.emit({ kind: 'configApplied', strategies: config.strategies.map(({ id }) => id) });
 }
+
+/** The models of each symbol: those that stay the same go on, new ones start cold. */
+function applyModels(core: EngineCore, { models = [], consensus, freshness, instruments }: EngineConfig): void {
+  for (const symbol of [...core.models.keys()]) {
+    if (!models.some((model) => model.symbol === symbol)) core.models.delete(symbol);
+  }
+  if (consensus === undefined) return;
+  for (const { symbol } of instruments) {
+    const specs = models.filter((model) => model.symbol === symbol);
+    if (specs.length === 0) continue;
+    const options = { specs, config: consensus, graceMs: freshness.candleGraceMs, isSame: isSameData };
+    const known = core.models.get(symbol);
+    if (known === undefined) core.models.set(symbol, new SymbolModels(symbol, options));
+    else known.adapt(options);
+  }
+}
+
+const isSameData = (a: unknown, b: unknown): boolean => a === b || encode(a) === encode(b);
 
 /** What the markets of all symbols have in common. */
 export const marketOptions = (config: EngineConfig): Pick<MarketOptions, 'base' | 'indicationSets' | 'graceMs'> => ({
@@ -89,7 +109,20 @@ function configProblem(core: EngineCore, config: EngineConfig): string | undefin
     if (wrong !== undefined)
       return `strategy ${strategy.id} needs ${wrong} candles, which ${config.baseTimeframe} candles cannot build`;
   }
-  return undefined;
+  return modelProblem(config);
+}
+
+function modelProblem({ models = [], consensus, instruments, baseTimeframe }: EngineConfig): string | undefined {
+  if (models.length > 0 && consensus === undefined) return 'there are models, but nothing says how they are combined';
+  const keys = models.map(({ id, symbol }) => `${id} for ${symbol}`);
+  const twice = keys.find((key, place) => keys.indexOf(key) !== place);
+  if (twice !== undefined) return `model ${twice} is there twice`;
+  const homeless = models.find((model) => !instruments.some(({ symbol }) => symbol === model.symbol));
+  if (homeless !== undefined) return `model ${homeless.id} speaks for ${homeless.symbol}, which is not traded here`;
+  const wrong = models.find(({ timeframe }) => !isBuiltFrom(timeframe, baseTimeframe));
+  return wrong === undefined
+    ? undefined
+    : `model ${wrong.id} needs ${wrong.timeframe} candles, which ${baseTimeframe} candles cannot build`;
 }
 
 /** What is held was booked under other terms: its cash would no longer match its worth. */
@@ -104,7 +137,8 @@ function timeframesOf(config: EngineConfig, symbol: SymbolId): readonly Timefram
   const read = config.strategies
     .filter((strategy) => strategy.enabled && strategy.symbols.includes(symbol))
     .flatMap(strategyTimeframes);
-  const all = new Set([...read, ...config.indicationSets.map(({ timeframe }) => timeframe)]);
+  const modelled = (config.models ?? []).filter((model) => model.symbol === symbol).map(({ timeframe }) => timeframe);
+  const all = new Set([...read, ...modelled, ...config.indicationSets.map(({ timeframe }) => timeframe)]);
   return [...all]
     .filter((timeframe) => timeframe !== config.baseTimeframe && isBuiltFrom(timeframe, config.baseTimeframe))
     .sort();
@@ -112,24 +146,10 @@ function timeframesOf(config: EngineConfig, symbol: SymbolId): readonly Timefram
 
 /** The strategy's own timeframe and those its operands name. */
 function strategyTimeframes(strategy: StrategyDefinition): readonly Timeframe[] {
-  const conditions = [strategy.entry.long, strategy.entry.short, strategy.exit.long, strategy.exit.short];
-  const operands = conditions.flatMap((condition) => (condition === undefined ? [] : operandsOf(condition)));
-  const named = operands.flatMap((operand) =>
+  const named = strategyOperands(strategy).flatMap((operand) =>
     operand.kind === 'constant' || operand.kind === 'consensus' || operand.timeframe === undefined
       ? []
       : [operand.timeframe],
   );
   return [...new Set([strategy.timeframe, ...named])];
-}
-
-function operandsOf(condition: Condition): readonly Operand[] {
-  switch (condition.kind) {
-    case 'all':
-    case 'any':
-      return condition.of.flatMap(operandsOf);
-    case 'not':
-      return operandsOf(condition.of);
-    default:
-      return comparisonOperands(condition);
-  }
 }

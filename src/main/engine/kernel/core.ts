@@ -2,10 +2,11 @@
 import { need } from '../../../shared/assert.ts';
 import type { EpochMs, StrategyId, SymbolId } from '../../../shared/domain/ids.ts';
 import { type PositionKey, positionKey, toEpochMs } from '../../../shared/domain/ids.ts';
-import type { ConsensusView, Prediction } from '../../../shared/domain/prediction.ts';
+import type { Consensus, PredictionRequest } from '../../../shared/domain/prediction.ts';
 import type { Trade } from '../../../shared/domain/portfolio.ts';
 import type { StrategyDefinition } from '../../../shared/domain/strategy.ts';
 import type { Timeframe } from '../../../shared/time.ts';
+import type { SymbolModels } from '../consensus/symbolModels.ts';
 import { OrderBook } from '../execution/orderBook.ts';
 import { OwedExits } from '../execution/owedExits.ts';
 import type { SymbolMarket } from '../market/symbolMarket.ts';
@@ -13,11 +14,13 @@ import { Portfolio } from '../portfolio/portfolio.ts';
 import { ExitBook } from '../realtime/exits.ts';
 import type { RiskConfig } from '../../../shared/domain/risk.ts';
 import { TradingControl, type TradingChanges } from '../risk/tradingControl.ts';
+import { readsConsensus } from '../strategies/strategyOperands.ts';
 import { createStrategyInstance, type StrategyInstance } from '../strategies/strategyInstance.ts';
 import type { Sha256 } from './canonical.ts';
 import type { EngineEffect } from './effects.ts';
 import { type EngineConfig, symbolsOf } from './engineConfig.ts';
 import type { EngineEvent, Processor } from './events.ts';
+import { openRequests, type PendingClose } from './pendingClose.ts';
 import type { Probe } from './probe.ts';
 
 /** One strategy on one symbol. */
@@ -25,6 +28,8 @@ export interface StrategyUnit {
   readonly key: ReturnType<typeof positionKey>;
   readonly definition: StrategyDefinition;
   readonly instance: StrategyInstance;
+  /** True: it decides once the predictions of a close have settled. */
+  readonly readsConsensus: boolean;
   readonly market: SymbolMarket;
   lastExitAt: number;
 }
@@ -64,7 +69,9 @@ export class EngineCore {
   /** Positions to come: an entry works, nothing is held yet. */
   readonly opening = new Set<PositionKey>();
   readonly feed: FeedState = { isConnected: true, isReconciling: false, reconciling: new Set() };
-  readonly predictions = new Map<string, Prediction>();
+  readonly models = new Map<SymbolId, SymbolModels>();
+  /** Closes whose predictions have not settled yet. */
+  readonly pending = new Map<SymbolId, PendingClose>();
   readonly trades = new Map<StrategyId, Trade[]>();
   /** When orders other than protective ones were sent, within the last ten seconds. */
   sentAt: number[] = [];
@@ -129,7 +136,7 @@ export class EngineCore {
                 key,
                 definition,
                 market,
-                instance: createStrategyInstance(definition, market.series, () => this.consensus(symbol)),
+                ...this.instanceOf(definition, market),
                 lastExitAt: this.lastExits.get(key) ?? -Infinity,
               },
         );
@@ -146,9 +153,14 @@ export class EngineCore {
     }
   }
 
-  /** The consensus of the models on a symbol; undefined while no models are configured. */
-  consensus(_symbol: SymbolId): ConsensusView | undefined {
-    return undefined;
+  /** The consensus of the models on a symbol, or of those of one timeframe; undefined where there are none. */
+  consensus(symbol: SymbolId, timeframe?: Timeframe): Consensus | undefined {
+    return this.models.get(symbol)?.consensus(timeframe);
+  }
+
+  /** What was asked and is not answered yet: to be asked again after a restart. */
+  get openRequests(): readonly PredictionRequest[] {
+    return [...this.pending.values()].flatMap(openRequests);
   }
 
   /** A stage begins, and ends. */
@@ -185,6 +197,18 @@ export class EngineCore {
     const since = this.clock - RATE_WINDOW_MS;
     if (this.sentAt.length > 0 && (this.sentAt[0] as number) <= since)
       this.sentAt = this.sentAt.filter((at) => at > since);
+  }
+
+  private instanceOf(
+    definition: StrategyDefinition,
+    { symbol, series }: SymbolMarket,
+  ): Pick<StrategyUnit, 'instance' | 'readsConsensus'> {
+    const instance = createStrategyInstance(definition, series, (timeframe) => {
+      const consensus = this.consensus(symbol, timeframe);
+      // Nothing to read where no vote counts: neither HOLD nor a confidence of zero was said by anybody.
+      return consensus?.probabilities === undefined ? undefined : consensus;
+    });
+    return { instance, readsConsensus: readsConsensus(definition) };
   }
 
   emit(event: EngineEvent): void {

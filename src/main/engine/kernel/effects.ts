@@ -1,6 +1,7 @@
 // Everything the engine wants done. The host performs them after the step is durable, in this order.
 import type { ClientOrderId, EpochMs, SymbolId } from '../../../shared/domain/ids.ts';
 import type { OrderIntent } from '../../../shared/domain/order.ts';
+import type { PredictionRequest } from '../../../shared/domain/prediction.ts';
 import type { Decimal } from '../../../shared/money.ts';
 import type { Timeframe } from '../../../shared/time.ts';
 
@@ -24,4 +25,6 @@ export type EngineEffect =
       readonly from: EpochMs;
       readonly to: EpochMs;
     }
+  /** Ask its models; each answers with a `prediction` input of its own, a failure too. */
+  | { readonly kind: 'requestPrediction'; readonly request: PredictionRequest }
   | { readonly kind: 'notify'; readonly level: 'info' | 'warning' | 'critical'; readonly text: string };

@@ -15,7 +15,7 @@ import type { EngineEvent } from './events.ts';
 import { onFeed } from './feed.ts';
 import type { EngineInput } from './inputs.ts';
 import { onCandle, onMark, sampleEquity } from './marketData.ts';
-import { onPrediction } from './predictions.ts';
+import { nextModelTime, onModelTime, onPrediction } from './predictions.ts';
 import type { Probe } from './probe.ts';
 import { type EngineState, loadCore, saveCore } from './state.ts';
 
@@ -101,7 +101,7 @@ export class Engine {
       case 'mark':
         return onMark(core, desk, input);
       case 'prediction':
-        return onPrediction(core, input.prediction);
+        return onPrediction(core, desk, input.prediction);
       case 'venue':
         desk.report(input.report);
         return stayFlat(core, desk);
@@ -129,6 +129,7 @@ export class Engine {
     if (core.controlChanged(core.control.onTime(core.clock))) flatten(core, desk);
     if (core.clock >= this.nextSample()) sampleEquity(core, desk, core.clock);
     core.leave();
+    if (core.models.size > 0 || core.pending.size > 0) onModelTime(core, desk);
   }
 
   private armTimer(): void {
@@ -136,7 +137,13 @@ export class Engine {
     core.isTimerStale = false;
     const { control, exits, clock } = core;
     const retryAt = Math.min(exits.nextPlaceAt(), this.desk.closing.nextAt());
-    const soonest = Math.min(control.nextTime() ?? Infinity, exits.nextDueAt(clock), retryAt, this.nextSample());
+    const soonest = Math.min(
+      control.nextTime() ?? Infinity,
+      exits.nextDueAt(clock),
+      retryAt,
+      this.nextSample(),
+      nextModelTime(core),
+    );
     const next = Math.max(clock, soonest);
     if (next === core.armedAt || next === Infinity) return;
     core.armedAt = next;

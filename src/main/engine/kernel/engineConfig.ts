@@ -2,8 +2,10 @@
 import type { ConnectionId, SymbolId } from '../../../shared/domain/ids.ts';
 import type { Instrument } from '../../../shared/domain/instrument.ts';
 import type { RiskConfig } from '../../../shared/domain/risk.ts';
+import type { ModelSpec } from '../../../shared/domain/model.ts';
 import type { Mode } from '../../../shared/domain/trading.ts';
 import type { Timeframe } from '../../../shared/time.ts';
+import type { ConsensusConfig } from '../consensus/consensusConfig.ts';
 import type { IndicatorSpec } from '../indications/registry.ts';
 import type { StrategyDefinition } from '../../../shared/domain/strategy.ts';
 
@@ -24,6 +26,10 @@ export interface EngineConfig {
   readonly hasVenueProtection: boolean;
   /** True: every look of a strategy at a candle leaves a decision record. */
   readonly recordsDecisions?: boolean;
+  /** Asked at each close of their timeframe; each names the symbol it speaks for here. */
+  readonly models?: readonly ModelSpec[] | undefined;
+  /** Present where there are models. */
+  readonly consensus?: ConsensusConfig | undefined;
 }
 
 /** The symbols an engine trades or watches. */

@@ -1,9 +1,9 @@
 // Everything that happened, past tense. Events are facts for the journal, the store and the window; they steer nothing.
 import type { Candle } from '../../../shared/domain/candle.ts';
-import type { ClientOrderId, EpochMs, StrategyId, SymbolId } from '../../../shared/domain/ids.ts';
+import type { ClientOrderId, EpochMs, ModelId, StrategyId, SymbolId } from '../../../shared/domain/ids.ts';
 import type { Fill, Order } from '../../../shared/domain/order.ts';
 import type { LedgerEntry, Position, Trade } from '../../../shared/domain/portfolio.ts';
-import type { Prediction } from '../../../shared/domain/prediction.ts';
+import type { ConsensusSummary, Prediction, ResolvedPrediction } from '../../../shared/domain/prediction.ts';
 import type { DecisionRecord } from '../../../shared/domain/decisionRecord.ts';
 import type { Verdict } from '../../../shared/domain/refusal.ts';
 import type { Decision, Evidence, Signal } from '../../../shared/domain/signal.ts';
@@ -11,6 +11,7 @@ import type { StrategyDefinition } from '../../../shared/domain/strategy.ts';
 import type { Lock, TradingStateChange } from '../../../shared/domain/trading.ts';
 import type { Decimal } from '../../../shared/money.ts';
 import type { Timeframe } from '../../../shared/time.ts';
+import type { DriftChange } from '../consensus/driftWatch.ts';
 import type { FeedStatus, UserCommand, VenueReport } from './inputs.ts';
 
 /** A part of the step that is timed and counted by the host. */
@@ -39,6 +40,15 @@ export type EngineEvent =
       readonly values: readonly (number | null)[];
     }
   | { readonly kind: 'predictionReceived'; readonly prediction: Prediction }
+  /** At each close whose predictions have settled, and between closes where its direction or `isActionable` changed. */
+  | { readonly kind: 'consensusChanged'; readonly consensus: ConsensusSummary }
+  | { readonly kind: 'predictionResolved'; readonly resolved: ResolvedPrediction }
+  | {
+      readonly kind: 'modelDriftChanged';
+      readonly symbol: SymbolId;
+      readonly model: ModelId;
+      readonly change: DriftChange;
+    }
   | { readonly kind: 'signalRaised'; readonly signal: Signal }
   | { readonly kind: 'decisionMade'; readonly decision: Decision }
   /** Both only where the configuration records decisions. */

@@ -2,6 +2,7 @@
 import { InvariantError } from '../../../shared/assert.ts';
 import type { Candle } from '../../../shared/domain/candle.ts';
 import { type EpochMs, toEpochMs } from '../../../shared/domain/ids.ts';
+import type { PredictionRequest } from '../../../shared/domain/prediction.ts';
 import { timeframeMs } from '../../../shared/time.ts';
 import type { OrderDesk } from '../execution/orderDesk.ts';
 import type { SymbolMarket } from '../market/symbolMarket.ts';
@@ -10,8 +11,10 @@ import { flatten } from './commands.ts';
 import type { EngineCore } from './core.ts';
 import { evaluateUnits } from './decisions.ts';
 import type { EngineInput } from './inputs.ts';
+import { awaitAnswers, followModels, settleBefore } from './predictions.ts';
 
 const NONE: readonly Candle[] = [];
+const NO_REQUESTS: readonly PredictionRequest[] = [];
 
 /**
  * A closed candle. Only one that is accepted moves anything. One that closed a whole candle ago or longer is history (warm-up,
@@ -23,12 +26,18 @@ export function onCandle(core: EngineCore, desk: OrderDesk, candle: Candle): voi
     return core.emit({ kind: 'candleRejected', candle, reason: `no instrument of ${candle.symbol}` });
   if (candle.timeframe !== market.base) {
     const reason = market.warmUp(candle, core.clock);
+    const models = core.models.get(candle.symbol);
     if (reason !== undefined) core.emit({ kind: 'candleRejected', candle, reason });
+    else if (models !== undefined) followModels(core, models, { candles: [candle], isQuiet: true });
     return;
+  }
+  if (core.pending.size > 0 && candle.openTime >= (market.book.lastCloseTime() ?? 0)) {
+    settleBefore(core, desk, candle.symbol);
   }
   if (!isAccepted(core, market, candle)) return;
   core.enter('indication');
   const built = moveMarket(core, market, candle);
+  const requests = askModels(core, market, { candle, built });
   core.leave();
   core.portfolio.setMark(candle.symbol, market.price);
   if (isHistory(core, market, candle)) return followCandles(core, market, built);
@@ -40,9 +49,25 @@ export function onCandle(core: EngineCore, desk: OrderDesk, candle: Candle): voi
   core.leave();
   if (market.failure !== undefined) return;
   core.enter('strategy');
-  evaluateUnits(core, desk, core.unitsAt(candle.symbol, market.base));
-  for (const higher of built) evaluateUnits(core, desk, core.unitsAt(candle.symbol, higher.timeframe));
+  if (requests.length > 0) {
+    const units = [candle, ...built].flatMap(({ timeframe }) => core.unitsAt(candle.symbol, timeframe));
+    awaitAnswers(core, desk, { requests, units });
+  } else {
+    evaluateUnits(core, desk, core.unitsAt(candle.symbol, market.base));
+    for (const higher of built) evaluateUnits(core, desk, core.unitsAt(candle.symbol, higher.timeframe));
+  }
   core.leave();
+}
+
+/** Shows the models what closed; what they are asked about it. */
+function askModels(
+  core: EngineCore,
+  market: SymbolMarket,
+  { candle, built }: { readonly candle: Candle; readonly built: readonly Candle[] },
+): readonly PredictionRequest[] {
+  const models = core.models.size === 0 ? undefined : core.models.get(market.symbol);
+  if (models === undefined || market.failure !== undefined) return NO_REQUESTS;
+  return followModels(core, models, { candles: [candle, ...built], isQuiet: isHistory(core, market, candle) });
 }
 
 const isHistory = (core: EngineCore, { baseMs }: SymbolMarket, { openTime }: Candle): boolean =>

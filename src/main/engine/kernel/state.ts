@@ -4,7 +4,7 @@ import { invariant, need } from '../../../shared/assert.ts';
 import { positionKey } from '../../../shared/domain/ids.ts';
 import type { EpochMs, PositionKey, StrategyId, SymbolId } from '../../../shared/domain/ids.ts';
 import type { Trade } from '../../../shared/domain/portfolio.ts';
-import type { Prediction } from '../../../shared/domain/prediction.ts';
+import type { SymbolModelsState } from '../consensus/symbolModels.ts';
 import type { OrderBookState } from '../execution/orderBook.ts';
 import type { OwedExitsState } from '../execution/owedExits.ts';
 import { SymbolMarket, type SymbolMarketState } from '../market/symbolMarket.ts';
@@ -14,6 +14,7 @@ import type { TradingControlState } from '../risk/tradingControl.ts';
 import { applyConfig, marketOptions } from './configure.ts';
 import type { EngineCore } from './core.ts';
 import type { EngineConfig } from './engineConfig.ts';
+import type { PendingClose } from './pendingClose.ts';
 
 export interface EngineState {
   readonly version: number;
@@ -41,12 +42,13 @@ export interface EngineState {
     readonly isReconciling: boolean;
     readonly reconciling: readonly SymbolId[];
   };
-  readonly predictions: ReadonlyMap<string, Prediction>;
+  readonly models: ReadonlyMap<SymbolId, SymbolModelsState>;
+  readonly pending: readonly PendingClose[];
   readonly trades: ReadonlyMap<StrategyId, readonly Trade[]>;
 }
 
 /** Of the shape above, raised with it: a snapshot of another one cannot be read. */
-const VERSION = 3;
+const VERSION = 4;
 
 /** Infinity does not survive JSON. */
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
@@ -76,7 +78,8 @@ export function saveCore(core: EngineCore): EngineState {
       isReconciling,
       reconciling: [...reconciling],
     },
-    predictions: core.predictions,
+    models: new Map([...core.models].map(([symbol, models]) => [symbol, models.save()])),
+    pending: [...core.pending.values()],
     trades: core.trades,
   };
 }
@@ -119,6 +122,7 @@ export function loadCore(core: EngineCore, state: EngineState): void {
   Object.assign(core.feed, { isConnected: state.feed.isConnected, isReconciling: state.feed.isReconciling });
   if (state.feed.clockSkewMs !== undefined) core.feed.clockSkewMs = state.feed.clockSkewMs;
   for (const symbol of state.feed.reconciling) core.feed.reconciling.add(symbol);
-  for (const [key, prediction] of state.predictions) core.predictions.set(key, prediction);
+  for (const [symbol, models] of state.models) need(core.models.get(symbol), `the models of ${symbol}`).load(models);
+  for (const pending of state.pending) core.pending.set(pending.symbol, pending);
   for (const [strategy, trades] of state.trades) core.trades.set(strategy, [...trades]);
 }

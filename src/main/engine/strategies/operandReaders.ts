@@ -104,7 +104,7 @@ function consensusTaker(consensus: ConsensusSource, field: ConsensusField, timef
   return () => {
     const view = consensus(timeframe);
     if (view === undefined) return NaN;
-    return field === 'direction' ? DIRECTION_VALUES[view.direction] : view[field];
+    return field === 'direction' ? DIRECTION_VALUES[view.direction] : Number(view[field]);
   };
 }
 

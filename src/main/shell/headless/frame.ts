@@ -7,6 +7,7 @@ import { headLines, otherLine } from './headLines.ts';
 import { activitySection, ledgerSection, signalSection, tradeSection } from './historySections.ts';
 import { cutLine, type Line, padLine, span } from './line.ts';
 import { marketSection } from './marketSection.ts';
+import { modelSections } from './modelSection.ts';
 import { processorSection } from './processorSection.ts';
 import type { Section } from './section.ts';
 
@@ -69,6 +70,7 @@ function twoColumns(status: EngineStatus, columns: number, rows: number): readon
 const upper = (status: EngineStatus): Section[] => [
   marketSection(status),
   positionSection(status),
+  ...modelSections(status),
   signalSection(status),
 ];
 const lowerLeft = (status: EngineStatus): Section[] => [orderSection(status), tradeSection(status)];

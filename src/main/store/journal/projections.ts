@@ -10,6 +10,7 @@ import type { JournalCommit } from '../ports/journal.ts';
 import { activity, equity, fills, ledger, orders, positions, signals, trades } from '../schema/foredeck.ts';
 import { upsertInto } from '../tableWriter.ts';
 import { DecisionWriter } from './decisionWriter.ts';
+import { PredictionWriter } from './predictionWriter.ts';
 
 export class Projections {
   private readonly order;
@@ -21,6 +22,7 @@ export class Projections {
   private readonly sample;
   private readonly line;
   private readonly decisions: DecisionWriter;
+  private readonly predictions: PredictionWriter;
   private readonly decide: Statement<[string, ConnectionId, string]>;
   private readonly selectStrategy: Statement<[ConnectionId, ClientOrderId], StrategyId>;
   private readonly close: Statement<[ConnectionId, StrategyId, SymbolId]>;
@@ -36,6 +38,7 @@ export class Projections {
     this.sample = upsertInto(client, equity, ['connection', 'at']);
     this.line = upsertInto(client, activity, []);
     this.decisions = new DecisionWriter(client);
+    this.predictions = new PredictionWriter(client);
     this.decide = client.prepare('update signals set decision = ? where connection = ? and signal_id = ?');
     this.selectStrategy = client
       .prepare<[ConnectionId, ClientOrderId], StrategyId>(
@@ -83,6 +86,10 @@ export class Projections {
         return this.decisions.define(event.hash, event.definition);
       case 'decisionRecorded':
         return this.decisions.write(connection, event.record);
+      case 'predictionReceived':
+        return this.predictions.write(connection, event.prediction);
+      case 'predictionResolved':
+        return this.predictions.resolve(connection, event.resolved);
       default:
     }
   }

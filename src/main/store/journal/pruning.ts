@@ -1,6 +1,6 @@
 // Deletes what has outlived its retention, a bounded piece per call.
 import type { Statement } from 'better-sqlite3';
-import type { ConnectionId, StrategyId, SymbolId } from '../../../shared/domain/ids.ts';
+import type { ConnectionId, ModelId, StrategyId, SymbolId } from '../../../shared/domain/ids.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/time.ts';
 import { type OpenedDatabase, type Sqlite } from '../openDatabase.ts';
 import type { Retention } from '../ports/journal.ts';
@@ -41,6 +41,8 @@ export class Pruning {
   private readonly deleteBlocks: Statement<[ConnectionId, number]>;
   private readonly nextDecided: Statement<[ConnectionId, string, string], { symbol: SymbolId; strategy: StrategyId }>;
   private readonly deleteDecisions: Statement<[ConnectionId, SymbolId, StrategyId, number]>;
+  private readonly nextPredicted: Statement<[ConnectionId, string, string], { symbol: SymbolId; model: ModelId }>;
+  private readonly deletePredictions: Statement<[ConnectionId, SymbolId, ModelId, number]>;
   private readonly deleteActivity: Statement<[ConnectionId, number, number]>;
   private readonly selectSamples: Statement<[ConnectionId, number, number, number], number>;
   private readonly deleteSample: Statement<[ConnectionId, number]>;
@@ -64,6 +66,13 @@ export class Pruning {
     this.deleteDecisions = client.prepare(
       'delete from decisions where connection = ? and symbol = ? and strategy = ? and close_time < ?',
     );
+    this.nextPredicted = client.prepare(
+      'select symbol, model from predictions where connection = ? and (symbol, model) > (?, ?) ' +
+        'order by symbol, model limit 1',
+    );
+    this.deletePredictions = client.prepare(
+      'delete from predictions where connection = ? and symbol = ? and model = ? and candle_close_time < ?',
+    );
     this.deleteActivity = client.prepare(
       'delete from activity where "row" in ' +
         '(select "row" from activity where connection = ? and at < ? order by at limit ?)',
@@ -84,6 +93,7 @@ export class Pruning {
     const pieces = [
       ...this.selectJournals.all().map((journal) => this.pruneBlocks(journal)),
       this.pruneDecisions(connection, now - retention.decisionDays * DAY_MS),
+      this.prunePredictions(connection, now - retention.decisionDays * DAY_MS),
       this.deleteActivity.run(connection, now - ACTIVITY_MS, ROWS_PER_CALL).changes === ROWS_PER_CALL,
       this.thinEquity(connection, now - FULL_EQUITY_MS),
     ];
@@ -137,6 +147,19 @@ export class Pruning {
       key = this.nextDecided.get(connection, key.symbol, key.strategy)
     ) {
       deleted += this.deleteDecisions.run(connection, key.symbol, key.strategy, before).changes;
+      if (deleted >= ROWS_PER_CALL) return true;
+    }
+    return false;
+  }
+
+  private prunePredictions(connection: ConnectionId, before: number): boolean {
+    let deleted = 0;
+    for (
+      let key = this.nextPredicted.get(connection, '', '');
+      key !== undefined;
+      key = this.nextPredicted.get(connection, key.symbol, key.model)
+    ) {
+      deleted += this.deletePredictions.run(connection, key.symbol, key.model, before).changes;
       if (deleted >= ROWS_PER_CALL) return true;
     }
     return false;

@@ -82,7 +82,7 @@ export interface Retention {
   readonly keepDays: number;
   /** Of steps, over all connections. */
   readonly maxMegabytes: number;
-  /** Days of the connection's own time. */
+  /** Days of the connection's own time, of decision records and predictions. */
   readonly decisionDays: number;
 }
 

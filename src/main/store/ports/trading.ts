@@ -1,9 +1,10 @@
 // What the tables projected from the journal tell: for the terminal now, for the window later. Domain records, not rows.
 import type { DecisionRecord } from '../../../shared/domain/decisionRecord.ts';
 import type { ActivityLine } from '../../../shared/domain/engineStatus.ts';
-import type { ConnectionId, EpochMs, StrategyId, SymbolId } from '../../../shared/domain/ids.ts';
+import type { ConnectionId, EpochMs, ModelId, StrategyId, SymbolId } from '../../../shared/domain/ids.ts';
 import type { Fill, Order } from '../../../shared/domain/order.ts';
 import type { LedgerEntry, Position, Trade } from '../../../shared/domain/portfolio.ts';
+import type { Direction, Prediction } from '../../../shared/domain/prediction.ts';
 import type { Decision, Signal } from '../../../shared/domain/signal.ts';
 import type { StrategyDefinition } from '../../../shared/domain/strategy.ts';
 import type { Decimal } from '../../../shared/money.ts';
@@ -71,6 +72,24 @@ export interface TradingReader {
   equityEnds(connection: ConnectionId): { readonly first: EquitySample; readonly last: EquitySample } | undefined;
   activity(filter?: TradingFilter): readonly Of<ActivityLine>[];
   quarantined(filter?: TradingFilter): readonly QuarantineEntry[];
+}
+
+/** One model on one symbol of a connection. */
+export interface ModelKey {
+  readonly connection: ConnectionId;
+  readonly symbol: SymbolId;
+  readonly model: ModelId;
+}
+
+/** Outcome undefined: not known yet, or never to be. */
+export type PredictionRecord = Prediction & { readonly outcome?: Direction | undefined };
+
+/** What the models said, and what came of it. */
+export interface PredictionReader {
+  /** Every model with a record there, by id. */
+  models(connection: ConnectionId, symbol: SymbolId): readonly ModelId[];
+  /** Of candles that closed before `before`, newest first, at most `limit`. */
+  predictionsBefore(key: ModelKey, before: number, limit: number): readonly PredictionRecord[];
 }
 
 /** Why, and why not. */

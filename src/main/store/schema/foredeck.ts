@@ -7,6 +7,7 @@ import type { ActivityLine } from '../../../shared/domain/engineStatus.ts';
 import type {
   ClientOrderId,
   FillId,
+  ModelId,
   SignalId,
   StrategyId,
   SymbolId,
@@ -15,6 +16,7 @@ import type {
 } from '../../../shared/domain/ids.ts';
 import type { Fill, Order, Side } from '../../../shared/domain/order.ts';
 import type { LedgerKind, Trade } from '../../../shared/domain/portfolio.ts';
+import type { Direction } from '../../../shared/domain/prediction.ts';
 import type { Decision, Evidence, SignalAction } from '../../../shared/domain/signal.ts';
 import type { Timeframe } from '../../../shared/time.ts';
 import {
@@ -237,6 +239,23 @@ export const decisions = sqliteTable(
     record: text('record').notNull(),
   },
   (table) => [primaryKey({ columns: [table.connection, table.symbol, table.strategy, table.closeTime] })],
+);
+
+/** WITHOUT ROWID. */
+export const predictions = sqliteTable(
+  'predictions',
+  {
+    connection: connectionColumn(),
+    symbol: symbolColumn(),
+    model: word<ModelId>('model').notNull(),
+    candleCloseTime: time('candle_close_time').notNull(),
+    timeframe: word<Timeframe>('timeframe').notNull(),
+    /** The answer as a list: see `journal/predictionWriter.ts`. */
+    answer: text('answer').notNull(),
+    /** What the triple barrier said later. */
+    outcome: word<Direction>('outcome'),
+  },
+  (table) => [primaryKey({ columns: [table.connection, table.symbol, table.model, table.candleCloseTime] })],
 );
 
 /** WITHOUT ROWID. */

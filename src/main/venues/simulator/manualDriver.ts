@@ -1,6 +1,6 @@
 // World time by hand, as fast as it goes.
 import { setImmediate } from 'node:timers/promises';
-import { need } from '../../../shared/assert.ts';
+import { invariant, need } from '../../../shared/assert.ts';
 import { toEpochMs } from '../../../shared/domain/ids.ts';
 import type { DrivenWorld, WorldDriver } from './options.ts';
 
@@ -19,7 +19,7 @@ export class ManualDriver implements WorldDriver {
   advanceBy(ms: number): void {
     const world = this.world();
     const to = toEpochMs(world.now() + ms);
-    while (!world.advance(to));
+    while (!world.advance(to)) refuseHold(world);
   }
 
   /** The same, with an answer to every question before time goes on. */
@@ -32,12 +32,16 @@ export class ManualDriver implements WorldDriver {
   /** To the end of the recorded candles, in one go. */
   runToEnd(): void {
     const world = this.world();
-    while (!world.hasEnded() && !world.advance(FOR_EVER, () => world.hasEnded()));
+    while (!world.hasEnded() && !world.advance(FOR_EVER, () => world.hasEnded())) refuseHold(world);
   }
 
   private world(): DrivenWorld {
     return need(this.driven, 'a world that somebody has connected to');
   }
 }
+
+/** Nobody could let go within one go. */
+const refuseHold = (world: DrivenWorld): void =>
+  invariant(!world.isHeld(), 'expected a world whose time nobody holds; liveFor lets answers come');
 
 const FOR_EVER = toEpochMs(Number.MAX_SAFE_INTEGER);

@@ -65,10 +65,12 @@ export interface WorldDriver {
 export interface DrivenWorld {
   now(): EpochMs;
   /**
-   * Lets everything up to `to` happen. False: not all of it, because `isEnough` said so after an event, or because somebody waits
-   * for an answer of the exchange, which comes only once the caller has let promises run.
+   * Lets everything up to `to` happen. False: not all of it, because `isEnough` said so after an event, because somebody holds its
+   * time, or because somebody waits for an answer of the exchange, which comes only once the caller has let promises run.
    */
   advance(to: EpochMs, isEnough?: () => boolean): boolean;
+  /** Somebody holds its time. */
+  isHeld(): boolean;
   /** True: no prices are left to come; only time passes. */
   hasEnded(): boolean;
 }

@@ -44,6 +44,8 @@ export class World implements Clock, DrivenWorld {
   private isAdvancing = false;
   /** Somebody waits for an answer, which arrives between two calls of `advance`. */
   private isAsked = false;
+  /** So many wait for something of the machine's time. */
+  private holds = 0;
   private eventsSinceSave = 0;
   /** The memory could not be written: nothing happens but timers until it can. */
   private unsaved: AppError | undefined;
@@ -72,6 +74,19 @@ export class World implements Clock, DrivenWorld {
 
   at(time: EpochMs, work: () => void): () => void {
     return this.timers.add(time, work);
+  }
+
+  hold(): () => void {
+    let isOver = false;
+    this.holds += 1;
+    return () => {
+      if (!isOver) this.holds -= 1;
+      isOver = true;
+    };
+  }
+
+  isHeld(): boolean {
+    return this.holds > 0;
   }
 
   /** Runs `work` as part of what happens at `time`. */
@@ -139,6 +154,7 @@ export class World implements Clock, DrivenWorld {
 
   private run(to: EpochMs, isEnough: () => boolean): boolean {
     while (this.state === 'moving' || this.state === 'ended') {
+      if (this.holds > 0) return false;
       const next = this.nextTime();
       if (next > to) {
         this.time = toEpochMs(Math.max(this.time, to));

@@ -29,6 +29,8 @@ export const backtestRequest = z.strictObject({
   from: time.optional(),
   to: time.optional(),
   cash: decimal.optional(),
+  /** False: strategies that read the consensus find none. */
+  withModels: z.boolean().default(true),
   takerBps: z.number().min(0).max(1000).optional(),
   makerBps: z.number().min(0).max(1000).optional(),
   slippageBps: z.number().min(0).max(1000).optional(),

@@ -7,7 +7,7 @@ import type { EngineEffect } from '../../../../src/main/engine/kernel/effects.ts
 import { Engine } from '../../../../src/main/engine/kernel/engine.ts';
 import type { EngineInput } from '../../../../src/main/engine/kernel/inputs.ts';
 import { createRng } from '../../../../src/main/engine/kernel/rng.ts';
-import type { Connection } from '../../../../src/main/venues/ports.ts';
+import { type Connection, isOrderEffect } from '../../../../src/main/venues/ports.ts';
 import { type EpochMs, toEpochMs, toConnectionId } from '../../../../src/shared/domain/ids.ts';
 import type { Config } from '../../../../src/shared/config/schema.ts';
 import type { ExitPlan, OrderRequest } from '../../../../src/shared/domain/order.ts';
@@ -122,7 +122,7 @@ class Program {
     else if (effect.kind === 'armTimer') {
       this.callOff();
       this.callOff = this.connection.clock.at(effect.at, () => this.take({ kind: 'timer', at: this.now() }));
-    } else if (effect.kind !== 'notify') {
+    } else if (isOrderEffect(effect)) {
       if (effect.kind === 'submitOrder') this.submitted.push(effect.order.clientOrderId);
       this.connection.venue.perform(effect);
     }

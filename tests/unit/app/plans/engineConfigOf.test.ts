@@ -1,11 +1,19 @@
 import { expect, it } from 'vitest';
 import { engineConfigOf, type PaperAccountPlan } from '../../../../src/main/app/plans/engineConfigOf.ts';
 import { configSchema } from '../../../../src/shared/config/schema.ts';
-import { toConnectionId, toSymbolId } from '../../../../src/shared/domain/ids.ts';
+import { toConnectionId, toModelId, toSymbolId } from '../../../../src/shared/domain/ids.ts';
+import type { ModelSpec } from '../../../../src/shared/domain/model.ts';
+import { asTraded } from '../../../../src/main/config/namedStrategy.ts';
+import { shippedStrategy } from '../../../builders/aStrategy.ts';
+import { aModelSpec } from '../../../builders/models.ts';
 import { anInstrument } from '../../../builders/risk.ts';
 import { tempFolder } from '../../../fixtures/tempFolder.ts';
 
-const plan = (changes: Partial<PaperAccountPlan> = {}, config = configSchema.parse({})) =>
+const plan = (
+  changes: Partial<PaperAccountPlan> = {},
+  config = configSchema.parse({}),
+  models: readonly ModelSpec[] = [],
+) =>
   engineConfigOf(
     config,
     {
@@ -13,13 +21,13 @@ const plan = (changes: Partial<PaperAccountPlan> = {}, config = configSchema.par
       instruments: [anInstrument({ symbol: toSymbolId('BTC/USDT:USDT') })],
       ...changes,
     },
-    { dataDir: tempFolder(), inForce: [] },
+    { dataDir: tempFolder(), inForce: [], models },
   );
 
 it('trades every enabled strategy on the symbols that are there, a contract in place of its spot name', () => {
   const { config, remarks } = plan();
   expect(config.strategies.map(({ id, symbols }) => [id, ...symbols].join(' '))).toEqual(
-    ['breakout', 'macd-trend', 'rsi-reversion', 'sma-cross'].map((id) => `${id} BTC/USDT:USDT`),
+    ['breakout', 'macd-trend', 'ml-consensus', 'rsi-reversion', 'sma-cross'].map((id) => `${id} BTC/USDT:USDT`),
   );
   expect(remarks).toEqual([]);
   expect(config).toMatchObject({
@@ -53,4 +61,23 @@ it('computes the indications of the base timeframe and of the usual higher ones'
     ['4h', 1],
     ['1d', 9],
   ]);
+});
+
+it('lets the models of a spot market speak for its contract too, where their candles can be built', () => {
+  const models = [aModelSpec(), aModelSpec({ id: toModelId('m5'), timeframe: '5m' })];
+  const both = ['BTC/USDT', 'BTC/USDT:USDT', 'ETH/USDT'].map((symbol) => anInstrument({ symbol: toSymbolId(symbol) }));
+  const { config, remarks } = plan({ instruments: both }, undefined, models);
+  expect(config.models?.map(({ id, symbol }) => `${id} ${symbol}`)).toEqual(['m15 BTC/USDT', 'm15 BTC/USDT:USDT']);
+  expect(config.consensus).toMatchObject({ signalIntervalMs: 300_000, minConfidence: 0.55 });
+  expect(remarks).toContain('model m5 needs 5m candles, which 15m candles cannot build');
+  expect(plan({ instruments: both.slice(2) }, undefined, models).config.models).toBeUndefined();
+});
+
+it('trades the long side alone on spot of a strategy that knows both', () => {
+  const spot = anInstrument({ symbol: toSymbolId('BTC/USDT'), kind: 'spot' });
+  const contract = anInstrument({ symbol: toSymbolId('BTC/USDT:USDT') });
+  const traded = (kind: typeof spot) => asTraded(shippedStrategy('breakout'), [{ ...kind, symbol: contract.symbol }])!;
+  expect(traded(contract).sides).toEqual(['long', 'short']);
+  const long = traded(spot);
+  expect([long.sides, Object.keys(long.entry), Object.keys(long.exit)]).toEqual([['long'], ['long'], ['long']]);
 });

@@ -25,7 +25,11 @@ function aWatch(wanted = ['mine']) {
   const write = (text: string): void => writeFileSync(strategy, text);
   write(smaCross.replace('id: sma-cross', 'id: mine'));
   const planConfig = (config: Config, inForce: EngineConfig['strategies']) =>
-    engineConfigOf(config, { id: ID, timeframe: '15m', instruments: [BTC], strategies: wanted }, { dataDir, inForce });
+    engineConfigOf(
+      config,
+      { id: ID, timeframe: '15m', instruments: [BTC], strategies: wanted },
+      { dataDir, inForce, models: [] },
+    );
   const { config, remarks } = planConfig(configSchema.parse({ risk: { maxOpenPositions: 3 } }), []);
   const wall = new FakeWall();
   const [set, said]: [EngineConfig[], string[]] = [[], []];

@@ -43,7 +43,7 @@ describe('toBacktestDocument', () => {
 
   it('leaves the equity out unless asked', () => {
     expect(
-      toBacktestDocument({ isSimulated: false, result, performance, durationMs: 0, withEquity: false }),
+      toBacktestDocument({ isSimulated: false, result, performance, durationMs: 0, withEquity: false, models: [] }),
     ).not.toHaveProperty('equity');
   });
 
@@ -60,6 +60,7 @@ describe('toBacktestDocument', () => {
       result,
       performance,
       durationMs: 0,
+      models: [],
       withEquity: false,
     });
     expect(Number.isFinite(summary.candlesPerSecond)).toBe(true);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StrategyCatalog } from '../../../../src/main/config/strategies/strategyCatalog.ts';
-import { SHIPPED, SHIPPED_FOLDER } from '../../../builders/aStrategy.ts';
+import { ALL_SHIPPED, SHIPPED_FOLDER } from '../../../builders/aStrategy.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -24,7 +24,7 @@ describe('the catalog', () => {
   it('reads the shipped folder without a problem', () => {
     const catalog = new StrategyCatalog(SHIPPED_FOLDER);
     expect(catalog.refresh()).toEqual({ hasChanged: true, problems: [] });
-    expect(idsOf(catalog)).toEqual(SHIPPED.toSorted());
+    expect(idsOf(catalog)).toEqual(ALL_SHIPPED.toSorted());
   });
 
   it('takes only what changed', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseStrategyFile } from '../../../../src/main/config/strategies/strategyFile.ts';
 import type { StrategyDefinition } from '../../../../src/shared/domain/strategy.ts';
 import { problemText } from '../../../../src/shared/result.ts';
-import { anSma, SHIPPED, shippedStrategy } from '../../../builders/aStrategy.ts';
+import { anSma, ALL_SHIPPED, shippedStrategy } from '../../../builders/aStrategy.ts';
 
 const MINIMAL = {
   id: 'id: tiny',
@@ -220,7 +220,7 @@ sizing: { percentEquity: -3 }`),
 });
 
 describe('the shipped strategies', () => {
-  it.each(SHIPPED)('%s is enabled and says what it does', (id) => {
+  it.each(ALL_SHIPPED)('%s is enabled and says what it does', (id) => {
     expect(shippedStrategy(id)).toMatchObject({ id, enabled: true });
   });
 });

@@ -7,6 +7,7 @@ import type { Operand } from '../../../../src/shared/domain/strategy.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../../src/shared/time.ts';
 import { openTimeAt, START } from '../../../builders/aCandle.ts';
 import { aNumber, aStrategy, theClose } from '../../../builders/aStrategy.ts';
+import { aConsensusConfig, aModelSpec } from '../../../builders/models.ts';
 import { EngineRun, SPOT } from '../../../builders/engineRun.ts';
 import { aRiskConfig } from '../../../builders/risk.ts';
 
@@ -209,11 +210,12 @@ describe('a prediction', () => {
   });
 
   it('regression: that comes late does not replace the one for a newer candle', () => {
-    const run = new EngineRun();
+    const run = new EngineRun({ consensus: aConsensusConfig(), models: [aModelSpec({ id: place.model })] });
+    run.timer(60 * MINUTE_MS);
     const newer = aPrediction([0, 0, 1], openTimeAt(1));
     received(newer, run);
     received(aPrediction([1, 0, 0]), run);
-    expect([...run.engine.core.predictions.values()]).toEqual([newer]);
+    expect(run.engine.core.models.get(SPOT.symbol)!.seat(place.model)!.newest).toEqual(newer);
   });
 });
 

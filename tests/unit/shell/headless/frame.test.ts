@@ -6,6 +6,7 @@ import type { EngineStatus } from '../../../../src/shared/domain/engineStatus.ts
 import { toConnectionId, toEpochMs } from '../../../../src/shared/domain/ids.ts';
 import { Decimal } from '../../../../src/shared/money.ts';
 import { HOUR_MS } from '../../../../src/shared/time.ts';
+import { aDoubtfulConsensus, aMixedConsensus } from '../../../builders/votes.ts';
 import { aBusyStatus, aMarketStatus, anEngineStatus, NOON } from '../../../builders/engineStatus.ts';
 
 function drawn(statuses: readonly EngineStatus[], columns: number, rows: number): string {
@@ -35,6 +36,16 @@ describe('frame', () => {
 
   it('says in each section why it is empty', async () => {
     await expect(drawn([anEngineStatus()], 100, 24)).toMatchFileSnapshot('goldens/empty100x24.txt');
+  });
+
+  it.each([
+    [80, 24],
+    [140, 50],
+  ])('shows what the models say, and why nothing is done about it, in %d x %d', async (columns, rows) => {
+    const consensus = [aMixedConsensus(), aDoubtfulConsensus()];
+    await expect(drawn([aBusyStatus({ consensus })], columns, rows)).toMatchFileSnapshot(
+      `goldens/models${String(columns)}x${String(rows)}.txt`,
+    );
   });
 
   it('says loudly what is wrong and what to do', async () => {

@@ -4,6 +4,7 @@ import { runBacktest } from '../../../../src/main/engine/drivers/backtest.ts';
 import { encode } from '../../../../src/main/engine/kernel/canonical.ts';
 import { Engine } from '../../../../src/main/engine/kernel/engine.ts';
 import type { EngineInput } from '../../../../src/main/engine/kernel/inputs.ts';
+import { isOrderEffect } from '../../../../src/main/venues/ports.ts';
 import { createManualDriver, createReplayConnection } from '../../../../src/main/venues/simulator.ts';
 import { badDay } from '../../../builders/paperWorld.ts';
 import { sha256 } from '../../../builders/engineRun.ts';
@@ -32,7 +33,7 @@ async function runLive(): Promise<readonly EngineInput[]> {
       if (effect.kind === 'armTimer') {
         callOff();
         callOff = clock.at(effect.at, () => take({ kind: 'timer', at: clock.now() }));
-      } else if (effect.kind !== 'requestBackfill' && effect.kind !== 'notify') venue.perform(effect);
+      } else if (isOrderEffect(effect)) venue.perform(effect);
     }
   };
   take({ kind: 'config', at: clock.now(), config });

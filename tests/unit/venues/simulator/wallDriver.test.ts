@@ -8,6 +8,7 @@ function aWorld(wall: FakeWall, cost: number) {
   let now = toEpochMs(0);
   return {
     now: () => now,
+    isHeld: () => false,
     hasEnded: () => false,
     advance: (to: EpochMs, isEnough: () => boolean = () => false): boolean => {
       while (now < to) {

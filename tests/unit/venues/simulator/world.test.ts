@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { toEpochMs } from '../../../../src/shared/domain/ids.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../../src/shared/time.ts';
@@ -26,6 +27,24 @@ describe('World', () => {
     expect([ran, world.heard.length]).toEqual([true, heard]);
     const after = new PaperWorld('replay', { resumeAt: clock.now() });
     await expect(after.connect()).rejects.toMatchObject({ retryable: false });
+  });
+
+  it('stands still while somebody holds its time, and goes on as it would have', async () => {
+    const [held, free] = [await PaperWorld.open('simulator'), await PaperWorld.open('simulator')];
+    const { clock } = held.connection;
+    const releases = [clock.hold(), clock.hold()];
+    expect(() => held.pass(MINUTE_MS)).toThrow(/expected a world whose time nobody holds/);
+    expect([clock.now(), held.heard]).toEqual([START, []]);
+    let isThrough = false;
+    const passing = held.driver.liveFor(HOUR_MS).then(() => (isThrough = true));
+    releases[0]!();
+    releases[0]!();
+    for (let turn = 0; turn < 5; turn++) await setImmediate();
+    expect([clock.now(), isThrough]).toEqual([START, false]);
+    releases[1]!();
+    await passing;
+    free.pass(HOUR_MS);
+    expect(held.told()).toBe(free.told());
   });
 
   it('refuses the memory of another world, and of another version', async () => {

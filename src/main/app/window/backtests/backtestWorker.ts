@@ -12,6 +12,7 @@ import { DAY_MS, timeframeMs } from '../../../../shared/time.ts';
 import type { BacktestOptions, GivenSeries } from '../../../backtest/backtestOptions.ts';
 import { executeRun } from '../../../backtest/executeRun.ts';
 import { loadRun } from '../../../backtest/loadRun.ts';
+import { askModels } from '../../../backtest/models/runModels.ts';
 import { writeReportFiles } from '../../../backtest/report/reportFiles.ts';
 import { writeAtomically } from '../../../config/atomicFile.ts';
 import type { CommandContext } from '../../../config/commandContext.ts';
@@ -37,7 +38,8 @@ async function work(): Promise<void> {
   tell({ type: 'progress', phase: 'loading candles', done: 0, total: 0 });
   const run = await loadRun(optionsOf(context), context);
   await context.breathe();
-  const report = await executeRun(run, context, false);
+  const models = await askModels(run, context, !request.withModels);
+  const report = await executeRun(run, context, { models, withEquity: false });
   tell({ type: 'progress', phase: 'writing the report', done: 1, total: 1 });
   const detail = detailOf({ id, request, report, finishedAt: nodeWall.now() });
   await context.breathe();
@@ -80,7 +82,7 @@ function toldNowAndThen(label: string, total: number): (done: number) => void {
 function optionsOf({ config }: CommandContext): BacktestOptions {
   const { strategies, data, from, to, cash, takerBps, makerBps, slippageBps, volumeCapPct } = task.request;
   return {
-    ...{ strategies, candles: [], funding: [], noModels: true, equity: false },
+    ...{ strategies, candles: [], funding: [], noModels: !task.request.withModels, equity: false },
     stored: data.flatMap((one) =>
       one.kind === 'stored' ? [{ source: one.source, symbol: toSymbolId(one.symbol), timeframe: one.timeframe }] : [],
     ),

@@ -166,10 +166,11 @@ function breakdowns({ performance: { breakdown } }: BacktestReport, money: Money
 }
 
 function runFacts(report: BacktestReport): Html {
-  const { run, result, document } = report;
+  const { run, result, document, models } = report;
   const { durationMs, candlesPerSecond } = document.summary;
   const facts: readonly (readonly [string, string])[] = [
     ['Candles', run.sources.join(', ')],
+    ...models.map(({ id, symbol, modelHash }) => [`Model ${id}`, `for ${symbol}, sha256 ${modelHash}`] as const),
     ['Span', `${isoUtc(result.from)} to ${isoUtc(result.to)}`],
     ['Outages', outageText({ result })],
     ['Cash', `${run.cash.toString()} ${run.quote}`],

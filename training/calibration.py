@@ -117,8 +117,13 @@ def choose_scaling(of: str, probabilities: np.ndarray, truth: np.ndarray) -> Sca
     return fit_scaling(of, min((0, 1, 2), key=loss), probabilities, truth)
 
 
+def scale_of(algorithm: str) -> str:
+    """What trees of that kind add up."""
+    return "probability" if algorithm == "randomForest" else "log odds"
+
+
 def choose(algorithm: str, answers: Answers, labels: np.ndarray) -> Calibration:
-    of = "probability" if algorithm == "randomForest" else "log odds"
+    of = scale_of(algorithm)
     reached = labels != HOLD
     return Calibration(
         choose_scaling(of, answers.reach, reached),

@@ -134,7 +134,7 @@ that reaches both is SELL.
 
 Chosen by purged and embargoed walk-forward ({facts["folds"]} folds) over the time before the holdout:
 
-{table(["question", "parameters", "log loss", "AUC"], candidates)}
+{table(["question", "parameters", "log loss, scaled", "AUC"], candidates)}
 
 ## Holdout
 

@@ -39,14 +39,14 @@ SPECS = (
         timeframe="15m",
         weight=0.30,
         horizon=32,
-        strides={"BTC": 2, "ETH": 4, "SOL": 4},
+        strides={"BTC": 1, "ETH": 4, "SOL": 4},
         reach=[
             {"trees": 160, "eta": 0.06, "max_depth": 5, "min_child_weight": 150, "colsample_bytree": 0.5},
             {"trees": 160, "eta": 0.06, "max_depth": 4, "min_child_weight": 150, "colsample_bytree": 0.5},
         ],
         upper=[
-            {"trees": 60, "eta": 0.06, "max_depth": 2, "min_child_weight": 400, "colsample_bytree": 0.4},
-            {"trees": 60, "eta": 0.06, "max_depth": 3, "min_child_weight": 400, "colsample_bytree": 0.4},
+            {"trees": 60, "eta": 0.06, "max_depth": 2, "min_child_weight": 800, "colsample_bytree": 0.4},
+            {"trees": 60, "eta": 0.06, "max_depth": 3, "min_child_weight": 800, "colsample_bytree": 0.4},
         ],
     ),
     Spec(
@@ -62,8 +62,8 @@ SPECS = (
             {"trees": 120, "eta": 0.05, "max_depth": 5, "min_child_weight": 200, "colsample_bytree": 0.6},
         ],
         upper=[
-            {"trees": 60, "eta": 0.05, "max_depth": 3, "min_child_weight": 300, "colsample_bytree": 0.4},
-            {"trees": 60, "eta": 0.05, "max_depth": 5, "min_child_weight": 200, "colsample_bytree": 0.4},
+            {"trees": 30, "eta": 0.05, "max_depth": 3, "min_child_weight": 300, "colsample_bytree": 0.4},
+            {"trees": 60, "eta": 0.03, "max_depth": 6, "min_child_weight": 50, "colsample_bytree": 0.4},
         ],
     ),
     Spec(

@@ -63,7 +63,9 @@ def choose_parameters(spec: Spec, matrices: list[Matrix], strides: list[int], en
                     for rows, test in zip(train, tests)
                 ]
             )
-            loss = calibrating.binary_loss(predicted[counted], truth[counted])
+            # Calibration will take care of how sure it is: what counts is the loss without that.
+            scaling = calibrating.fit_scaling(calibrating.scale_of(spec.algorithm), 2, predicted[counted], truth[counted])
+            loss = calibrating.binary_loss(scaling.apply(predicted[counted]), truth[counted])
             area = measuring.area(truth[counted], predicted[counted])
             say(f"{spec.id}: {question} {parameters}: log loss {loss:.5f}, AUC {area:.4f}")
             tried.append({"question": question, "parameters": parameters, "logLoss": loss, "auc": area})

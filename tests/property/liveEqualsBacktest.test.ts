@@ -101,10 +101,14 @@ describe('live, replay and backtest with models', () => {
     expect(trades).toBeGreaterThan(20);
   });
 
-  it('trade alike over thirty days, models of two timeframes and strategies of all kinds', async () => {
-    const strategies = [...aSessionConfig().strategies, consensusStrategy()];
-    const closed = await both('thirty days', { count: 30, strategies });
-    expect(closed.filter(({ strategy }) => strategy === 'by-consensus').length).toBeGreaterThan(20);
-    expect(closed.filter(({ strategy }) => strategy !== 'by-consensus').length).toBeGreaterThan(20);
-  });
+  it(
+    'trade alike over thirty days, models of two timeframes and strategies of all kinds',
+    { timeout: 60_000 },
+    async () => {
+      const strategies = [...aSessionConfig().strategies, consensusStrategy()];
+      const closed = await both('thirty days', { count: 30, strategies });
+      expect(closed.filter(({ strategy }) => strategy === 'by-consensus').length).toBeGreaterThan(20);
+      expect(closed.filter(({ strategy }) => strategy !== 'by-consensus').length).toBeGreaterThan(20);
+    },
+  );
 });

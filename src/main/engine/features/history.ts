@@ -15,12 +15,15 @@ const HALF_LIFE = 96;
 /** Variance of a random walk from its squared log range (Parkinson). */
 const PARKINSON = 1 / (4 * Math.LN2);
 
+/** Longest span of the sums that only short ones are asked of. */
+const SHORT_SPAN = 96;
+
 const column = (): Float64Array => new Float64Array(2 * CANDLES);
-const sums = (): Float64Array => new Float64Array(CANDLES);
+const sums = (span: number): Float64Array => new Float64Array(span + 1);
 
 /**
- * Candle `back` = 0 is the newest. `squares[n]` and its like are sums over the newest `n` candles, `n` in 1..SPAN. Methods are
- * for a full history only.
+ * Candle `back` = 0 is the newest. `squares[n]` and its like are sums over the newest `n` candles, `n` in 1..SPAN, or
+ * in 1..SHORT_SPAN where so made. Methods are for a full history only.
  */
 export class History implements Stateful {
   readonly timeframe: Timeframe;
@@ -32,22 +35,22 @@ export class History implements Stateful {
   sigma = 0;
 
   /** Sums of squared log returns. */
-  readonly squares = sums();
+  readonly squares = sums(SPAN);
   /** Of those squares whose return is negative. */
-  readonly downSquares = sums();
+  readonly downSquares = sums(SHORT_SPAN);
   /** Of absolute log returns. */
-  readonly moves = sums();
+  readonly moves = sums(SHORT_SPAN);
   /** Of products of each log return with the one before. */
-  readonly products = sums();
+  readonly products = sums(SHORT_SPAN);
   /** Of variances estimated from each candle's range. */
-  readonly ranges = sums();
-  readonly volumes = sums();
+  readonly ranges = sums(SHORT_SPAN);
+  readonly volumes = sums(SPAN);
   /** Of volumes, negative for falling candles. */
-  readonly signedVolumes = sums();
-  readonly closes = sums();
+  readonly signedVolumes = sums(SHORT_SPAN);
+  readonly closes = sums(SPAN);
   /** Highest high and lowest low of the newest n candles. */
-  readonly highest = sums();
-  readonly lowest = sums();
+  readonly highest = sums(SPAN);
+  readonly lowest = sums(SPAN);
 
   private readonly opens = column();
   private readonly highs = column();
@@ -198,52 +201,54 @@ export class History implements Stateful {
 
   private accumulate(): void {
     if (!this.isFull) return;
-    this.sumReturns();
-    this.sumCandles();
+    this.sumShortSpans();
+    this.sumLongSpans();
     this.sigma = this.weighted(this.weights);
   }
 
-  private sumReturns(): void {
-    const { returns, falls, squares, downSquares, moves, products } = this;
-    let square = 0;
+  private sumShortSpans(): void {
+    const { returns, falls, variances, signedAmounts } = this;
+    const { downSquares, moves, products, ranges, signedVolumes } = this;
     let down = 0;
     let move = 0;
     let product = 0;
-    for (let span = 1, at = this.end - 1; span <= SPAN; span++, at--) {
+    let range = 0;
+    let signed = 0;
+    for (let span = 1, at = this.end - 1; span <= SHORT_SPAN; span++, at--) {
       const value = returns[at] as number;
-      square += value * value;
       down += falls[at] as number;
       move += Math.abs(value);
-      // The oldest return has none before it in the history.
-      if (span < SPAN) product += value * (returns[at - 1] as number);
-      squares[span] = square;
+      product += value * (returns[at - 1] as number);
+      range += variances[at] as number;
+      signed += signedAmounts[at] as number;
       downSquares[span] = down;
       moves[span] = move;
       products[span] = product;
+      ranges[span] = range;
+      signedVolumes[span] = signed;
     }
   }
 
-  private sumCandles(): void {
-    const { variances, amounts, signedAmounts, prices, highs, lows } = this;
-    let range = 0;
+  private sumLongSpans(): void {
+    const { returns, amounts, prices, highs, lows } = this;
+    const { squares, volumes, closes, highest, lowest } = this;
+    let square = 0;
     let volume = 0;
-    let signed = 0;
     let close = 0;
     let high = 0;
     let low = Infinity;
     for (let span = 1, at = this.end - 1; span <= SPAN; span++, at--) {
-      range += variances[at] as number;
+      const value = returns[at] as number;
+      square += value * value;
       volume += amounts[at] as number;
-      signed += signedAmounts[at] as number;
       close += prices[at] as number;
       if ((highs[at] as number) > high) high = highs[at] as number;
       if ((lows[at] as number) < low) low = lows[at] as number;
-      this.ranges[span] = range;
-      this.volumes[span] = volume;
-      this.signedVolumes[span] = signed;
-      this.closes[span] = close;
-      this.highest[span] = high;
-      this.lowest[span] = low;
+      squares[span] = square;
+      volumes[span] = volume;
+      closes[span] = close;
+      highest[span] = high;
+      lowest[span] = low;
     }
   }
 }

@@ -39,8 +39,9 @@ const request: BacktestRequest = {
   ...{ config, series, cash: dec(50_000), costs: { slippageBps: dec(2), volumeCapPct: dec('0.3') }, sha256 },
 };
 
+const madeUp = (): MadeUpPredictor => new MadeUpPredictor(undefined, models);
+
 function compute(predictor: MadeUpPredictor): ReturnType<typeof computeAnswers> {
-  predictor.width = CORE_1.features.length;
   return computeAnswers({
     ...{ models, series, predictor },
     breathe: () => Promise.resolve(),
@@ -56,7 +57,7 @@ const told = (answer: NonNullable<BacktestRequest['answer']>): string => {
 
 describe('answers that are computed before a backtest', () => {
   it('are those that the models give one candle at a time', async () => {
-    const table = await compute(new MadeUpPredictor());
+    const table = await compute(madeUp());
     const asked: string[] = [];
     const now = told((of, model) => {
       const prediction = table.answer(of, model);
@@ -75,9 +76,7 @@ describe('answers that are computed before a backtest', () => {
 
   it('leave out what was refused: it says so at every close', async () => {
     const refused = { model: toModelId('m15'), state: 'refused', code: 'HASH_MISMATCH', detail: 'other bytes' };
-    const table = await compute(
-      Object.assign(new MadeUpPredictor(), { health: () => [refused as unknown as ModelHealth] }),
-    );
+    const table = await compute(Object.assign(madeUp(), { health: () => [refused as unknown as ModelHealth] }));
     const codes = new Set<string>();
     told((of, model) => {
       const prediction = table.answer(of, model);
@@ -88,7 +87,7 @@ describe('answers that are computed before a backtest', () => {
   });
 
   it('come with the vectors they were made of, so that the backtest need not compute them again', async () => {
-    const { answer, vectors } = await compute(new MadeUpPredictor());
+    const { answer, vectors } = await compute(madeUp());
     const asked = (part: Partial<BacktestRequest>): readonly EngineEffect[] => {
       const effects: EngineEffect[] = [];
       runBacktest({ ...request, answer, ...part, onStep: (_input, result) => void effects.push(...result.effects) });
@@ -99,7 +98,7 @@ describe('answers that are computed before a backtest', () => {
   });
 
   it('end the backtest where a model that was not refused cannot be asked', async () => {
-    const broken = Object.assign(new MadeUpPredictor(), {
+    const broken = Object.assign(madeUp(), {
       predictBatch: () => Promise.reject(new AppError('UNREACHABLE', 'the worker is gone')),
     });
     await expect(compute(broken)).rejects.toThrow('the worker is gone');

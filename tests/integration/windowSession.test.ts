@@ -15,6 +15,7 @@ let window: TestWindow;
 beforeAll(async () => {
   running = await runningProgram([
     ...['simulator.speed=10000', 'simulator.historyDays=20', 'simulator.symbols=["BTC/USDT:USDT","ETH/USDT:USDT"]'],
+    'simulator.strategies=["sma-cross","macd-trend","breakout","rsi-reversion"]',
   ]);
   window = running.window();
   // Until something was traded, so that no list is empty.

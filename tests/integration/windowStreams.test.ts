@@ -10,6 +10,7 @@ let running: RunningProgram;
 beforeAll(async () => {
   running = await runningProgram([
     ...['simulator.speed=10000', 'simulator.historyDays=20', 'simulator.symbols=["BTC/USDT:USDT","ETH/USDT:USDT"]'],
+    'simulator.strategies=["sma-cross","macd-trend","breakout","rsi-reversion"]',
     ...['risk.maxDrawdownPct=null', 'risk.maxConsecutiveLosses=null', 'risk.maxDailyLossPct=null'],
   ]);
 }, 60_000);

@@ -71,10 +71,7 @@ function modelRow(
   { spec, entry, refusal }: RegisteredModel,
   health: ModelHealth | undefined,
 ): ModelRow {
-  const live = measuresOf(window, spec.id).map(({ connection, symbol, drift }): Live => {
-    const { state, resolved, brier, ece, psi, worstFeature } = drift;
-    return { connection, symbol, drift: state, resolved, ...toWire({ brier, ece, psi, worstFeature }) };
-  });
+  const live = measuresOf(window, spec.id).map(liveOf);
   const { reliability: _, ...holdout } = entry.holdout;
   const { name, algorithm, weight, barriers, created, training, calibration } = entry;
   return {
@@ -82,16 +79,22 @@ function modelRow(
     ...{ symbol: entry.symbol, timeframe: entry.timeframe, featureSet: spec.featureSet },
     features: findFeatureSet(spec.featureSet)?.features.length ?? 0,
     calibration: calibration.description,
-    health: refusal === undefined ? (health?.state ?? 'refused') : 'refused',
     detail: refusal?.detail ?? health?.detail ?? '',
     drift: worstOf(live),
-    ...{ requests: health?.requests ?? 0, failures: health?.failures ?? 0 },
-    ...toWire({
-      lastMs: health?.lastLatencyMs,
-      p95Ms: health?.p95LatencyMs,
-      lastAt: health?.lastSuccessAt,
-    }),
+    ...healthOf(refusal === undefined ? health : undefined),
   };
+}
+
+/** A model that was refused at the start is never asked. */
+function healthOf(health: ModelHealth | undefined): Pick<ModelRow, 'health' | 'requests' | 'failures'> {
+  if (health === undefined) return { health: 'refused', requests: 0, failures: 0 };
+  const { state, requests, failures, lastLatencyMs: lastMs, p95LatencyMs: p95Ms, lastSuccessAt: lastAt } = health;
+  return { health: state, requests, failures, ...toWire({ lastMs, p95Ms, lastAt }) };
+}
+
+function liveOf({ connection, symbol, drift }: ReturnType<typeof measuresOf>[number]): Live {
+  const { state, resolved, brier, ece, psi, worstFeature } = drift;
+  return { connection, symbol, drift: state, resolved, ...toWire({ brier, ece, psi, worstFeature }) };
 }
 
 const GRAVITY: readonly DriftState[] = ['ok', 'watch', 'demoted'];

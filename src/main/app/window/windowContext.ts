@@ -1,5 +1,4 @@
 // What the handlers of the window work with: the running program, seen from where requests come in.
-import type { ConnectionId } from '../../../shared/domain/ids.ts';
 import { didYouMean } from '../../../shared/nearest.ts';
 import type { CommandContext } from '../../config/commandContext.ts';
 import type { ConfigFile } from '../../config/configFile.ts';
@@ -61,7 +60,3 @@ export function hostsOf(window: Pick<WindowContext, 'manager'>, connection?: str
 
 /** The quote currency of a connection. */
 export const quoteOf = ({ config }: Pick<HostView, 'config'>): string => config.instruments[0]?.quote ?? '';
-
-/** Connections with records: of one, or of all. */
-export const recordedOf = ({ store }: Pick<WindowContext, 'store'>, connection?: string): readonly ConnectionId[] =>
-  store.trading.connections().filter((id) => connection === undefined || id === connection);

@@ -72,7 +72,7 @@ export function listQuery(
 
 /** By primary key; of the rows of a group SQLite takes the other columns from the one with the largest time. */
 export const CURVE_SQL =
-  'select max(at), cast(equity as real) from (select at, at / ? as piece, equity from equity ' +
+  'select max(at), cast(equity as real) from (select at, at / cast(? as integer) as piece, equity from equity ' +
   'where connection = ? and at >= ? and at < ?) group by piece order by piece';
 
 /** A row as a record: what is null is absent. */

@@ -4,8 +4,8 @@ import type { Barriers } from '../../domain/model.ts';
 import type { Consensus, ModelFailureCode, Probabilities, Vote } from '../../domain/prediction.ts';
 import { count, id, recordOf, share, symbol, time, timeframe } from '../fields.ts';
 
-export const direction = z.enum(['SELL', 'HOLD', 'BUY']);
-export const driftState = z.enum(['ok', 'watch', 'demoted']);
+const direction = z.enum(['SELL', 'HOLD', 'BUY']);
+const driftState = z.enum(['ok', 'watch', 'demoted']);
 const failureCode = z.enum([
   'MODEL_TIMEOUT',
   'MODEL_UNHEALTHY',
@@ -16,11 +16,11 @@ const failureCode = z.enum([
   'MODEL_REFUSED',
 ] satisfies readonly ModelFailureCode[]);
 
-export const probabilitiesRecord = recordOf<Probabilities>()(
+const probabilitiesRecord = recordOf<Probabilities>()(
   z.strictObject({ sell: z.number(), hold: z.number(), buy: z.number() }),
 );
 
-export const voteRecord = recordOf<Vote>()(
+const voteRecord = recordOf<Vote>()(
   z.strictObject({
     model: id,
     timeframe,

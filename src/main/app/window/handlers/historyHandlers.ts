@@ -99,7 +99,7 @@ const workingOrders = (window: WindowContext, { connection, strategy, symbol }: 
       .map((order) => orderRow(id, order)),
   );
 
-export const tradesOf = ({ store }: Pick<WindowContext, 'store'>, filter: TradingFilter): TradeRow[] =>
+const tradesOf = ({ store }: Pick<WindowContext, 'store'>, filter: TradingFilter): TradeRow[] =>
   store.trading.trades(filter).map((trade) => tradeRow(trade.connection, trade));
 
 /** The newest `limit` over all connections, in order of time. */

@@ -15,7 +15,7 @@ export const metricRows = (metrics: Partial<Readonly<Record<MetricId, Metric>>>)
     return [{ id, section, label, unit, definition, value, ...(reason === undefined ? {} : { reason }) }];
   });
 
-export function groupRow({ key, statistics }: TradeGroup): GroupRow {
+function groupRow({ key, statistics }: TradeGroup): GroupRow {
   const { trades, wins, losses, net, grossProfit, grossLoss } = statistics;
   return {
     ...{ key, trades, wins, losses },

@@ -43,7 +43,7 @@ describe('a backtest', () => {
     const { start, ended, files, told, folder } = aDesk();
     const { id } = start({ label: 'first' });
     const job = await ended(id);
-    expect(job).toMatchObject({ state: 'done', label: 'first', done: job?.total });
+    expect(job).toMatchObject({ state: 'done', label: 'first', done: job.total });
     expect(new Set(told.map(({ state }) => state))).toEqual(new Set(['waiting', 'running', 'done']));
     expect(readdirSync(join(folder, id)).sort()).toEqual([
       'detail.json',
@@ -75,7 +75,7 @@ describe('a backtest', () => {
     expect(jobs.cancel(waiting.id).state).toBe('canceled');
     await vi.waitUntil(() => jobs.rows.find(({ id }) => id === running.id)?.phase === 'running', WAIT);
     jobs.cancel(running.id);
-    expect((await ended(running.id))?.state).toBe('canceled');
+    expect((await ended(running.id)).state).toBe('canceled');
     expect(files.list()).toEqual([]);
     expect(existsSync(join(folder, running.id))).toBe(false);
     expect(() => jobs.cancel(running.id)).toThrow(/has ended already: canceled/);
@@ -85,10 +85,10 @@ describe('a backtest', () => {
     const { start, ended, kept } = aDesk();
     const { id } = start({ strategies: ['nobody'] });
     const job = await ended(id);
-    expect(job?.state).toBe('failed');
-    expect(job?.error).toMatch(/^expected one of the strategies .*nobody/);
+    expect(job.state).toBe('failed');
+    expect(job.error).toMatch(/^expected one of the strategies .*nobody/);
     const stored = start({ data: [{ kind: 'stored', source: 'binance', symbol: 'BTC/USDT', timeframe: '15m' }] });
-    expect((await ended(stored.id))?.error).toMatch(/^no candles of binance:BTC\/USDT:15m are stored/);
+    expect((await ended(stored.id)).error).toMatch(/^no candles of binance:BTC\/USDT:15m are stored/);
     expect(kept.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 

@@ -28,8 +28,8 @@ export interface SettingsWatchOptions {
 
 export interface SettingsWatch {
   /** Now, because something has been written. */
-  look(): void;
-  stop(): void;
+  readonly look: () => void;
+  readonly stop: () => void;
 }
 
 /** Looks every few seconds until it is stopped. */

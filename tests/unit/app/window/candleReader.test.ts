@@ -33,13 +33,13 @@ function aHost(last: number, missing: readonly number[] = []) {
   return { host, asked, clock };
 }
 
-const times = async (
-  host: EngineHost,
-  timeframe: Timeframe,
-  limit: number,
-  before?: number,
-  reader = new CandleReader(),
-) => {
+interface Asked {
+  readonly limit: number;
+  readonly before?: number;
+  readonly reader?: CandleReader;
+}
+
+const times = async (host: EngineHost, timeframe: Timeframe, { limit, before, reader = new CandleReader() }: Asked) => {
   const { openTime } = await reader.columns(host, { symbol: SYMBOL, timeframe, limit, before });
   return [...openTime].map((at) => (at - START) / timeframeMs(timeframe));
 };
@@ -47,20 +47,20 @@ const times = async (
 describe('candles of a chart', () => {
   it('are the newest closed ones, or those before a time', async () => {
     const { host } = aHost(9);
-    expect(await times(host, '15m', 3)).toEqual([7, 8, 9]);
-    expect(await times(host, '15m', 3, openTimeAt(5))).toEqual([2, 3, 4]);
-    expect(await times(host, '15m', 50)).toHaveLength(10);
+    expect(await times(host, '15m', { limit: 3 })).toEqual([7, 8, 9]);
+    expect(await times(host, '15m', { limit: 3, before: openTimeAt(5) })).toEqual([2, 3, 4]);
+    expect(await times(host, '15m', { limit: 50 })).toHaveLength(10);
   });
 
   it('of a longer timeframe are built, and a bucket with a hole is not', async () => {
-    expect(await times(aHost(11).host, '1h', 9)).toEqual([0, 1, 2]);
-    expect(await times(aHost(11, [5]).host, '1h', 9)).toEqual([0, 2]);
+    expect(await times(aHost(11).host, '1h', { limit: 9 })).toEqual([0, 1, 2]);
+    expect(await times(aHost(11, [5]).host, '1h', { limit: 9 })).toEqual([0, 2]);
     // The last bucket is not closed yet.
-    expect(await times(aHost(9).host, '1h', 9)).toEqual([0, 1]);
+    expect(await times(aHost(9).host, '1h', { limit: 9 })).toEqual([0, 1]);
   });
 
   it('of a shorter one than the base are refused', async () => {
-    await expect(times(aHost(9).host, '5m', 3)).rejects.toThrow(
+    await expect(times(aHost(9).host, '5m', { limit: 3 })).rejects.toThrow(
       '5m candles cannot be built from the 15m candles of simulator',
     );
   });
@@ -68,13 +68,13 @@ describe('candles of a chart', () => {
   it('are asked for once, and then only what is new or further back', async () => {
     const { host, asked, clock } = aHost(40);
     const reader = new CandleReader();
-    await times(host, '15m', 10, undefined, reader);
-    await times(host, '15m', 5, undefined, reader);
+    await times(host, '15m', { limit: 10, reader });
+    await times(host, '15m', { limit: 5, reader });
     expect(asked).toHaveLength(1);
-    await times(host, '15m', 10, openTimeAt(31), reader);
+    await times(host, '15m', { limit: 10, before: openTimeAt(31), reader });
     expect(asked.at(-1)).toMatchObject({ from: openTimeAt(21), to: openTimeAt(31) });
     clock.value = toEpochMs(clock.value + 15 * MINUTE_MS);
-    await times(host, '15m', 10, undefined, reader);
+    await times(host, '15m', { limit: 10, reader });
     expect(asked.at(-1)).toMatchObject({ from: openTimeAt(41), to: openTimeAt(42) });
   });
 });

@@ -12,6 +12,7 @@ import { INDICATORS } from '../../src/main/engine/indications/registry.ts';
 import { RISK_CHAIN } from '../../src/main/engine/risk/riskChain.ts';
 import { need } from '../../src/shared/assert.ts';
 import { REFUSALS } from '../../src/shared/domain/refusal.ts';
+import { contractTables } from '../tooling/contractTables.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const readme = readFileSync(resolve(root, 'README.md'), 'utf8');
@@ -94,6 +95,10 @@ describe('the README', () => {
     const figures = (text: string | undefined): string => (text ?? '').replaceAll(/\D/g, '');
     const listed = rows('Performance').map(([name, , target]) => [name, figures(target)]);
     expect(listed).toEqual(BENCHES.map(({ name, target }) => [name, String(target.value)]));
+  });
+
+  it('has the requests and streams of the contract; else run "node tests/tooling/contractTables.ts"', () => {
+    expect(readme).toContain(contractTables());
   });
 
   it('counts indicators and checks right', () => {

@@ -3,9 +3,11 @@ import { toConnectionId } from '../../shared/domain/ids.ts';
 import type { EngineStatus } from '../../shared/domain/engineStatus.ts';
 import { programVersion } from '../backtest/programVersion.ts';
 import type { CommandContext } from '../config/commandContext.ts';
-import { ensureFolder } from '../config/paths.ts';
+import { ConfigFile } from '../config/configFile.ts';
+import { ensureFolder, userConfigFile } from '../config/paths.ts';
 import { createRng } from '../engine/kernel/rng.ts';
 import { type OpenedModels, openPredictor } from '../inference/openPredictor.ts';
+import type { WindowSession, WindowTransport } from '../ipc/transport.ts';
 import { type ForedeckStore, openForedeckStore } from '../store/foredeckStore.ts';
 import type { InstanceInfo } from './control.ts';
 import { controlEngines } from './controlEngines.ts';
@@ -13,13 +15,18 @@ import { EngineManager } from './engineManager.ts';
 import { acquireInstance } from './instance/acquireInstance.ts';
 import { serveControl } from './instance/serveControl.ts';
 import { type ConnectionChoice, planConnections } from './plans/planConnections.ts';
-import { watchSettings } from './plans/settingsWatch.ts';
+import { type SettingsWatch, watchSettings } from './plans/settingsWatch.ts';
 import type { Wall } from './wall.ts';
+import { Windows } from './window/windows.ts';
+
+export type { WindowSession, WindowTransport } from '../ipc/transport.ts';
 
 export interface Program {
   status(): readonly EngineStatus[];
   /** Resolves when every engine trades, or is tried again. Rejects when none can. */
   start(): Promise<void>;
+  /** A window, or a reloaded page of one; works before the engines are up too. */
+  openSession(transport: WindowTransport): WindowSession;
   /** Stops engines, socket and store, in this order. Never rejects. */
   stop(): Promise<void>;
 }
@@ -53,7 +60,8 @@ export async function openProgram(
 /** The models are the program's from now on. */
 async function openWith(models: OpenedModels, choice: ConnectionChoice, around: ProgramSurroundings): Promise<Program> {
   const { context, wall, shell } = around;
-  const { config, configSources, dataDir, log } = context;
+  const { configSources, log } = context;
+  const dataDir = ensureFolder(context.dataDir, '--data-dir');
   const plans = await planConnections(choice, { context, dataDir, wall, models });
   const info: InstanceInfo = {
     ...{ pid: process.pid, startedAt: wall.now(), version: programVersion, shell },
@@ -80,8 +88,46 @@ async function openWith(models: OpenedModels, choice: ConnectionChoice, around: 
   const control = await serveControl(instance, controlEngines(manager, info, wall), (error) =>
     log.error('the control socket failed', { error: String(error) }),
   );
-  let stopWatching = (): void => undefined;
+  const configFile = new ConfigFile(configSources, userConfigFile(dataDir));
+  let watch: SettingsWatch | undefined;
   let stopPruning = (): void => undefined;
+  const windows = new Windows({
+    ...{ manager, store, models, configFile, wall, info },
+    context: { ...context, dataDir },
+    lookAtSettings: () => watch?.look(),
+  });
+  return {
+    status: () => manager.status(),
+    start: async () => {
+      watch = watchSettings({ sources: () => configFile.sources, connections: plans, manager, wall });
+      stopPruning = pruneNowAndThen({ manager, store, context, wall });
+      await manager.start();
+      if (models.remarks.length > 0) manager.say(models.remarks.join('\n'));
+    },
+    openSession: (transport) => windows.open(transport),
+    stop: async () => {
+      watch?.stop();
+      stopPruning();
+      await Promise.all([manager.stop(), windows.callOff()]);
+      await windows.close();
+      await models.predictor.close();
+      await control.close();
+      store.close();
+      await instance.release();
+    },
+  };
+}
+
+interface Pruning {
+  readonly manager: EngineManager;
+  readonly store: ForedeckStore;
+  readonly context: CommandContext;
+  readonly wall: Wall;
+}
+
+/** Deletes what is older than its retention, until the returned function is called. */
+function pruneNowAndThen({ manager, store, context: { config, log }, wall }: Pruning): () => void {
+  let callOff = (): void => undefined;
   const prune = (): void => {
     let hasMore = false;
     try {
@@ -90,24 +136,8 @@ async function openWith(models: OpenedModels, choice: ConnectionChoice, around: 
     } catch (error) {
       log.warn('what is older than its retention could not be deleted', { error: String(error) });
     }
-    stopPruning = wall.after(hasMore ? PRUNE_AGAIN_MS : PRUNE_EVERY_MS, prune);
+    callOff = wall.after(hasMore ? PRUNE_AGAIN_MS : PRUNE_EVERY_MS, prune);
   };
-  return {
-    status: () => manager.status(),
-    start: async () => {
-      stopWatching = watchSettings({ sources: configSources, connections: plans, manager, wall });
-      stopPruning = wall.after(PRUNE_EVERY_MS, prune);
-      await manager.start();
-      if (models.remarks.length > 0) manager.say(models.remarks.join('\n'));
-    },
-    stop: async () => {
-      stopWatching();
-      stopPruning();
-      await manager.stop();
-      await models.predictor.close();
-      await control.close();
-      store.close();
-      await instance.release();
-    },
-  };
+  callOff = wall.after(PRUNE_EVERY_MS, prune);
+  return () => callOff();
 }

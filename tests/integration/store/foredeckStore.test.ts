@@ -21,7 +21,7 @@ import {
   NEXT_SYMBOL_SQL,
   RECORDS_SQL,
 } from '../../../src/main/store/repositories/sqliteDecisions.ts';
-import { listQuery, LISTS } from '../../../src/main/store/repositories/sqliteTrading.ts';
+import { CURVE_SQL, listQuery, LISTS } from '../../../src/main/store/repositories/sqliteTrading.ts';
 import { toEpochMs, toStrategyId } from '../../../src/shared/domain/ids.ts';
 import { aCommit, aSnapshot, CONNECTION, stepsAfter } from '../../builders/journalSteps.ts';
 import { tempFolder } from '../../fixtures/tempFolder.ts';
@@ -96,6 +96,8 @@ describe('foredeck.db', () => {
     ];
     const [positions, quarantine] = [plans[6], plans[12]];
     expect(plans.filter((text) => /SCAN|TEMP B-TREE/.test(text))).toEqual([positions, quarantine]);
+    // Grouped by pieces, so that something is sorted; but only what is in the span is looked at.
+    expect(plan(CURVE_SQL, 1, CONNECTION, 1, 2)).toMatch(/SEARCH equity USING .*connection=\? AND at>\? AND at<\?/);
     db.$client.close();
   });
 

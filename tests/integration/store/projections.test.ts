@@ -257,4 +257,26 @@ describe('decision records', () => {
       hourly(34, 1, 1),
     ]);
   });
+
+  it('give the equity as a curve: the last sample of each piece, and its ends', () => {
+    const store = open();
+    const sampled = (minute: number): EngineEvent => ({
+      ...{ kind: 'equitySampled', at: toEpochMs(START + minute * MINUTE_MS), equity: dec(1000 + minute) },
+    });
+    expect(store.trading.equityEnds(CONNECTION)).toBeUndefined();
+    happen(store, [0, 5, 14, 15, 29, 44, 60].map(sampled));
+    happen(store, [sampled(1)], { connection: OTHER });
+    const asked = {
+      connection: CONNECTION,
+      from: START,
+      to: toEpochMs(START + 60 * MINUTE_MS),
+      everyMs: 15 * MINUTE_MS,
+    };
+    expect(store.trading.equityCurve(asked)).toEqual({
+      at: [14, 29, 44].map((minute) => START + minute * MINUTE_MS),
+      equity: [1014, 1029, 1044],
+    });
+    const { first, last } = store.trading.equityEnds(CONNECTION)!;
+    expect([first.equity, last.equity].map(String)).toEqual(['1000', '1060']);
+  });
 });

@@ -9,6 +9,7 @@ import type { EngineConfig } from '../../engine/kernel/engineConfig.ts';
 import { encode } from '../../engine/kernel/canonical.ts';
 import type { EngineCore } from '../../engine/kernel/core.ts';
 import type { EngineEffect } from '../../engine/kernel/effects.ts';
+import type { EngineEvent } from '../../engine/kernel/events.ts';
 import type { Engine, StepResult } from '../../engine/kernel/engine.ts';
 import type { EngineInput, UserCommand } from '../../engine/kernel/inputs.ts';
 import type { Rng } from '../../engine/kernel/rng.ts';
@@ -19,6 +20,7 @@ import type { Predictor } from '../../inference/ports.ts';
 import { type Connection, isOrderEffect } from '../../venues/ports.ts';
 import { ConnectionLink, type LinkPolicy } from '../link/connectionLink.ts';
 import { pause, type Wall } from '../wall.ts';
+import type { HostWatcher } from './hostWatcher.ts';
 import { ModelDesk } from './modelDesk.ts';
 import { ProcessorTimes } from './processorTimes.ts';
 import { RecentEvents } from './recentEvents.ts';
@@ -45,6 +47,13 @@ export interface HostOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
+export interface CommandAnswer {
+  readonly isAccepted: boolean;
+  /** Empty when it was accepted. */
+  readonly reason: string;
+  readonly events: readonly EngineEvent[];
+}
+
 /** Inputs left out within a minute before the host gives up. */
 const MAX_QUARANTINED = 20;
 /** Orders on their way get so long to be answered when the host stops. */
@@ -58,6 +67,7 @@ export class EngineHost {
   readonly session: SessionTally;
   state: EngineState = 'starting';
   detail = '';
+  watcher: HostWatcher | undefined;
   private readonly options: HostOptions;
   private engine: Engine;
   private readonly steps: StepJournal;
@@ -152,13 +162,24 @@ export class EngineHost {
     }
   }
 
-  /** What a person asks for; the reason when it is refused. */
-  command(command: UserCommand): { readonly isAccepted: boolean; readonly reason: string } {
+  /** What a person asks for: what happened, and the reason when it is refused. */
+  command(command: UserCommand): CommandAnswer {
     const result = this.take({ kind: 'command', at: this.now(), command });
     const refused = result?.events.find((event) => event.kind === 'commandRefused');
-    if (result === undefined) return { isAccepted: false, reason: `${this.id} is ${this.state}: ${this.detail}` };
+    if (result === undefined)
+      return { isAccepted: false, reason: `${this.id} is ${this.state}: ${this.detail}`, events: [] };
     this.settleState();
-    return { isAccepted: refused === undefined, reason: refused?.reason ?? '' };
+    return { isAccepted: refused === undefined, reason: refused?.reason ?? '', events: result.events };
+  }
+
+  /** What would become of an order of the trader now. */
+  preview(ticket: Parameters<Engine['preview']>[0]): ReturnType<Engine['preview']> {
+    return this.engine.preview(ticket);
+  }
+
+  /** Commits the steps that wait for company, so that the store tells of everything up to now. */
+  settle(): void {
+    if (this.isLive) this.steps.settle();
   }
 
   /** One input. Undefined: it was not taken at once, or the host is no longer live. */
@@ -219,6 +240,7 @@ export class EngineHost {
     // The last step of a stop says nothing to anybody.
     if (this.state !== 'stopping' || input.kind !== 'feed') this.recent.note(input, result);
     this.session.note(input, result.events);
+    this.watcher?.stepped({ seq: this.steps.head.seq, input, events: result.events });
     for (const event of result.events)
       if (event.kind === 'unitFailed') this.times.failed(event.processor, event.message);
     if (result.effects.length > 0) this.perform(result.effects);
@@ -302,6 +324,7 @@ export class EngineHost {
   say(line: ActivityLine): void {
     this.steps.say(line);
     this.recent.say(line);
+    this.watcher?.said(line);
     this.options.log[LOG_LEVELS[line.level]](line.text, { connection: this.id });
   }
 

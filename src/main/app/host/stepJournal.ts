@@ -61,7 +61,7 @@ export class StepJournal {
     this.steps.push({ seq: this.seq, at: input.at, hash, ...texts });
     if (events.length > 0) this.happened.push({ seq: this.seq, at: input.at, events });
     if (this.steps.length >= GROUP_STEPS) this.flush(false);
-    else this.callOff ??= this.options.wall.after(GROUP_MS, () => this.flushOnTime());
+    else this.callOff ??= this.options.wall.after(GROUP_MS, () => this.settle());
   }
 
   /** A sentence for the activity, kept with the next commit. */
@@ -91,7 +91,8 @@ export class StepJournal {
     [this.steps, this.happened, this.notices] = [[], [], []];
   }
 
-  private flushOnTime(): void {
+  /** Commits what waits, now; a failure goes to `onFailure`. */
+  settle(): void {
     try {
       this.flush(false);
     } catch (error) {

@@ -1,7 +1,7 @@
 // The running instance as its control socket sees it: commands for one engine or for all, each with its outcome.
 import type { ConnectionId } from '../../shared/domain/ids.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { ControlCommand, ControlOutcome, Controllable, InstanceInfo } from './control.ts';
+import type { ControlCommand, ControlOutcome, Controllable } from './control.ts';
 import type { EngineManager } from './engineManager.ts';
 import type { EngineHost } from './host/engineHost.ts';
 import { pause, type Wall } from './wall.ts';
@@ -10,8 +10,12 @@ import { pause, type Wall } from './wall.ts';
 const VERIFY_MS = 10_000;
 const VERIFY_POLL_MS = 25;
 
-export const controlEngines = (manager: EngineManager, info: InstanceInfo, wall: Wall): Controllable => ({
+export const controlEngines = (
+  manager: EngineManager,
+  { info, openWindow, wall }: Pick<Controllable, 'info' | 'openWindow'> & { readonly wall: Wall },
+): Controllable => ({
   info,
+  openWindow,
   status: () => manager.status(),
   command: async ({ command, connection, reason }) => {
     const hosts = manager.hosts.filter(({ id }) => connection === undefined || id === connection);

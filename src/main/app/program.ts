@@ -1,10 +1,11 @@
-// The program without a window: everything built from the configuration, started in order, stopped in reverse.
+// The program behind its shell: everything built from the configuration, started in order, stopped in reverse.
 import { toConnectionId } from '../../shared/domain/ids.ts';
 import type { EngineStatus } from '../../shared/domain/engineStatus.ts';
 import { programVersion } from '../backtest/programVersion.ts';
 import type { CommandContext } from '../config/commandContext.ts';
 import { ensureFolder } from '../config/paths.ts';
 import { createRng } from '../engine/kernel/rng.ts';
+import type { WindowSession, WindowTransport } from '../ipc/transport.ts';
 import { type ForedeckStore, openForedeckStore } from '../store/foredeckStore.ts';
 import type { InstanceInfo } from './control.ts';
 import { controlEngines } from './controlEngines.ts';
@@ -19,8 +20,17 @@ export interface Program {
   status(): readonly EngineStatus[];
   /** Resolves when every engine trades, or is tried again. Rejects when none can. */
   start(): Promise<void>;
+  /** Begins to answer a window. */
+  openSession(transport: WindowTransport): WindowSession;
   /** Stops engines, socket and store, in this order. Never rejects. */
   stop(): Promise<void>;
+}
+
+/** Whatever shows the program to a person, as far as the program must know of it. */
+export interface ShowsProgram {
+  readonly name: string;
+  /** Rejects with `AppError` where there is no window to open. */
+  openWindow(): Promise<void>;
 }
 
 const PRUNE_EVERY_MS = 60_000;
@@ -30,13 +40,13 @@ const PRUNE_AGAIN_MS = 50;
 /** Takes the data folder: nothing runs yet. Throws `AppError` when another instance holds it or the store cannot be opened. */
 export async function openProgram(
   choice: ConnectionChoice,
-  { context, wall, shell }: { context: CommandContext; wall: Wall; shell: string },
+  { context, wall, shell }: { context: CommandContext; wall: Wall; shell: ShowsProgram },
 ): Promise<Program> {
   const { config, configSources, log } = context;
   const dataDir = ensureFolder(context.dataDir, '--data-dir');
   const plans = await planConnections(choice, { context, dataDir, wall });
   const info: InstanceInfo = {
-    ...{ pid: process.pid, startedAt: wall.now(), version: programVersion, shell },
+    ...{ pid: process.pid, startedAt: wall.now(), version: programVersion, shell: shell.name },
     connections: plans.map(({ id }) => toConnectionId(id)),
   };
   const instance = await acquireInstance(dataDir, info);
@@ -56,7 +66,7 @@ export async function openProgram(
     })),
     { wall, rng, log },
   );
-  const control = await serveControl(instance, controlEngines(manager, info, wall), (error) =>
+  const control = await serveControl(instance, controlEngines(manager, { info, openWindow: () => shell.openWindow(), wall }), (error) =>
     log.error('the control socket failed', { error: String(error) }),
   );
   let stopWatching = (): void => undefined;
@@ -77,6 +87,10 @@ export async function openProgram(
       stopWatching = watchSettings({ sources: configSources, connections: plans, manager, wall });
       stopPruning = wall.after(PRUNE_EVERY_MS, prune);
       await manager.start();
+    },
+    openSession: (transport) => {
+      transport.onMessage((message) => transport.post(String(message)));
+      return { close: () => undefined };
     },
     stop: async () => {
       stopWatching();

@@ -9,10 +9,12 @@ import {
   type Surroundings,
   terminalContext,
 } from './runCommand.ts';
+import type { ShellFactory } from '../shell/ports.ts';
+import type { RunStart } from './runEngines.ts';
 import type { Streams } from './terminalOutput.ts';
 
-/** Runs the command that `args` ask for and returns the exit code. Never throws. */
-export async function runCli(args: readonly string[]): Promise<ExitCode> {
+/** Runs the command that `args` ask for and returns the exit code. Never throws. `ownShell`: of a process with windows of its own. */
+export async function runCli(args: readonly string[], ownShell?: ShellFactory): Promise<ExitCode> {
   leaveQuietlyOnClosedPipe();
   const streams: Streams = {
     stdout: (text) => void process.stdout.write(text),
@@ -22,7 +24,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
   const stop = listenForStop(streams);
   const around = { streams, env: process.env, signal: stop.signal };
   try {
-    return await parseAndRun(args, around);
+    return await parseAndRun({ args, ownShell }, around);
   } catch (error) {
     return report(error, args.includes('--json'), streams);
   } finally {
@@ -30,7 +32,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
-async function parseAndRun(args: readonly string[], around: Surroundings): Promise<ExitCode> {
+async function parseAndRun(start: RunStart, around: Surroundings): Promise<ExitCode> {
   let outcome: ExitCode = EXIT.done;
   const runner: CommandRunner = {
     run: async (handler) => {
@@ -41,8 +43,8 @@ async function parseAndRun(args: readonly string[], around: Surroundings): Promi
       outcome = await handler(await terminalContext(program.opts<GlobalOptions>(), around));
     },
   };
-  const program = createProgram(runner, around.streams);
-  await program.parseAsync(args, { from: 'user' });
+  const program = createProgram(runner, around.streams, start);
+  await program.parseAsync(start.args, { from: 'user' });
   return outcome;
 }
 

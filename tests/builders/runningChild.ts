@@ -13,9 +13,10 @@ export class RunningChild {
   private isOver = false;
   private listeners: (() => void)[] = [];
 
-  constructor(args: readonly string[]) {
+  /** With nothing of this process' environment but the search path, and `env`. */
+  constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
     this.child = spawn(process.execPath, [CLI, ...args], {
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'] },
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child.stdout?.on('data', (chunk: Buffer) => {
@@ -63,6 +64,11 @@ export class RunningChild {
   /** It has said this on its output. */
   says(text: string): Promise<void> {
     return this.until(() => this.stdout.includes(text));
+  }
+
+  /** It has said this beside its output. */
+  notes(text: string): Promise<void> {
+    return this.until(() => this.stderr.includes(text));
   }
 
   /** Files in `folder` have changed `count` times. */

@@ -7,7 +7,7 @@ import { ensureFolder } from '../config/paths.ts';
 import { createRng } from '../engine/kernel/rng.ts';
 import type { WindowSession, WindowTransport } from '../ipc/transport.ts';
 import { type ForedeckStore, openForedeckStore } from '../store/foredeckStore.ts';
-import type { InstanceInfo } from './control.ts';
+import type { Controllable, InstanceInfo } from './control.ts';
 import { controlEngines } from './controlEngines.ts';
 import { EngineManager } from './engineManager.ts';
 import { acquireInstance } from './instance/acquireInstance.ts';
@@ -20,6 +20,8 @@ export interface Program {
   status(): readonly EngineStatus[];
   /** Resolves when every engine trades, or is tried again. Rejects when none can. */
   start(): Promise<void>;
+  /** As the control socket does. */
+  readonly command: Controllable['command'];
   /** Begins to answer a window. */
   openSession(transport: WindowTransport): WindowSession;
   /** Stops engines, socket and store, in this order. Never rejects. */
@@ -66,7 +68,8 @@ export async function openProgram(
     })),
     { wall, rng, log },
   );
-  const control = await serveControl(instance, controlEngines(manager, { info, openWindow: () => shell.openWindow(), wall }), (error) =>
+  const controllable = controlEngines(manager, { info, openWindow: () => shell.openWindow(), wall });
+  const control = await serveControl(instance, controllable, (error) =>
     log.error('the control socket failed', { error: String(error) }),
   );
   let stopWatching = (): void => undefined;
@@ -88,6 +91,7 @@ export async function openProgram(
       stopPruning = wall.after(PRUNE_EVERY_MS, prune);
       await manager.start();
     },
+    command: controllable.command,
     openSession: (transport) => {
       transport.onMessage((message) => transport.post(String(message)));
       return { close: () => undefined };

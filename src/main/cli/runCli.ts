@@ -13,8 +13,14 @@ import type { ShellFactory } from '../shell/ports.ts';
 import type { RunStart } from './runEngines.ts';
 import type { Streams } from './terminalOutput.ts';
 
-/** Runs the command that `args` ask for and returns the exit code. Never throws. `ownShell`: of a process with windows of its own. */
-export async function runCli(args: readonly string[], ownShell?: ShellFactory): Promise<ExitCode> {
+/** A process with windows of its own: nobody may be looking at its terminal. */
+export interface WindowProcess {
+  readonly createShell: ShellFactory;
+  readonly tellFailure: (message: string) => void;
+}
+
+/** Runs the command that `args` ask for and returns the exit code. Never throws. */
+export async function runCli(args: readonly string[], windows?: WindowProcess): Promise<ExitCode> {
   leaveQuietlyOnClosedPipe();
   const streams: Streams = {
     stdout: (text) => void process.stdout.write(text),
@@ -24,9 +30,11 @@ export async function runCli(args: readonly string[], ownShell?: ShellFactory): 
   const stop = listenForStop(streams);
   const around = { streams, env: process.env, signal: stop.signal };
   try {
-    return await parseAndRun({ args, ownShell }, around);
+    return await parseAndRun({ args, ownShell: windows?.createShell }, around);
   } catch (error) {
-    return report(error, args.includes('--json'), streams);
+    const failure = report(error, args.includes('--json'), streams);
+    if (failure !== undefined) windows?.tellFailure(failure.message);
+    return failure?.code ?? EXIT.done;
   } finally {
     stop.unlisten();
   }
@@ -48,9 +56,10 @@ async function parseAndRun(start: RunStart, around: Surroundings): Promise<ExitC
   return outcome;
 }
 
-function report(error: unknown, isJson: boolean, { stdout, stderr }: Streams): ExitCode {
+/** Undefined: it was none, the help for example. */
+function report(error: unknown, isJson: boolean, { stdout, stderr }: Streams): Failure | undefined {
   // Commander has already written its own sentence.
-  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
+  if (error instanceof CommanderError && error.exitCode === 0) return undefined;
   const isUsage = error instanceof CommanderError;
   const failure: Failure = isUsage
     ? { code: EXIT.badInput, name: 'USAGE', message: usageText(error) }
@@ -58,7 +67,7 @@ function report(error: unknown, isJson: boolean, { stdout, stderr }: Streams): E
   if (!isUsage) stderr(`foredeck: ${failure.message}\n`);
   if ((process.env['FOREDECK_DEBUG'] ?? '') !== '' && error instanceof Error) stderr(`${stackOf(error)}\n`);
   if (isJson) stdout(`${JSON.stringify({ error: { code: failure.name, message: failure.message } })}\n`);
-  return failure.code;
+  return failure;
 }
 
 /** Asked for nothing, commander shows its help and says no more. */

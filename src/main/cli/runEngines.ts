@@ -78,6 +78,7 @@ async function runHere(options: RunOptions, context: CommandContext, shell: Shel
           ended: ended.signal,
           openSession: (transport) => program.openSession(transport),
           stop: () => asked.abort(),
+          command: (type, reason) => commandText(program, type, reason),
         });
   try {
     await Promise.race([program.start().then(() => done), done]);
@@ -89,6 +90,12 @@ async function runHere(options: RunOptions, context: CommandContext, shell: Shel
   const statuses = program.status();
   out.answer({ connections: statuses }, () => runSummary(statuses, wall.elapsedMs() - startedAt));
   return 0;
+}
+
+/** On every connection. */
+async function commandText(program: Program, type: 'halt' | 'killSwitch', reason: string): Promise<string> {
+  const outcomes = await program.command({ command: { type }, connection: undefined, reason });
+  return outcomes.map(({ connection, detail }) => `${connection}: ${detail}`).join('\n');
 }
 
 const LOOK_EVERY_MS = 250;

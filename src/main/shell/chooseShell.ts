@@ -37,7 +37,8 @@ export async function chooseShell(wish: ShellWish, means: ShellMeans): Promise<S
     throw new AppError('NOT_FOUND', `${electron.error.message}; --shell chromium uses an installed browser instead`);
   }
   const browser = means.browser();
-  if (browser.ok) return { name: 'chromium', browser: browser.value, why: `Window: ${nameOf(browser.value)}, as asked.` };
+  if (browser.ok)
+    return { name: 'chromium', browser: browser.value, why: `Window: ${nameOf(browser.value)}, as asked.` };
   throw new AppError('NOT_FOUND', browser.error.message);
 }
 

@@ -24,10 +24,12 @@ export const shellPreferencesSchema = z.object({
 export type ShellPreferences = Readonly<z.output<typeof shellPreferencesSchema>>;
 export type WindowState = Readonly<NonNullable<ShellPreferences['window']>>;
 
+export type PreferenceChanges = { readonly [Key in keyof ShellPreferences]?: ShellPreferences[Key] | undefined };
+
 export interface PreferenceStore {
   get(): ShellPreferences;
   /** Remembers these too; undefined forgets. Never rejects: what cannot be remembered is logged. */
-  set(changes: { readonly [Key in keyof ShellPreferences]?: ShellPreferences[Key] | undefined }): Promise<void>;
+  set(changes: PreferenceChanges): Promise<void>;
 }
 
 /** `shell.json`, without its ending. */
@@ -51,10 +53,10 @@ export function filePreferences(dataDir: string, log: Logger): PreferenceStore {
 }
 
 /** `undefined` takes a key away. */
-export const withChanges = (known: ShellPreferences, changes: object): ShellPreferences =>
-  shellPreferencesSchema.parse(
-    Object.fromEntries(Object.entries({ ...known, ...changes }).filter(([, value]) => value !== undefined)),
-  );
+export function withChanges(known: ShellPreferences, changes: PreferenceChanges): ShellPreferences {
+  const all: readonly (readonly [string, unknown])[] = Object.entries({ ...known, ...changes });
+  return shellPreferencesSchema.parse(Object.fromEntries(all.filter(([, value]) => value !== undefined)));
+}
 
 function readPreferences(path: string, log: Logger): ShellPreferences {
   let text: string;

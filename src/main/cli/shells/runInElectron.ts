@@ -16,11 +16,16 @@ export async function runInElectron(
   const isRoot = process.getuid?.() === 0;
   if (isRoot) log.warn('Electron runs without its sandbox, as it must for root; start Foredeck as an ordinary user');
   const { ELECTRON_RUN_AS_NODE: _, ...env } = configSources.env;
-  const child = spawn(path, [programFile('.'), ...(isRoot ? ['--no-sandbox'] : []), ...args], { env, stdio: 'inherit' });
+  const child = spawn(path, [programFile('.'), ...(isRoot ? ['--no-sandbox'] : []), ...args], {
+    env,
+    stdio: 'inherit',
+  });
   const stop = (): void => void child.kill('SIGTERM');
   signal.addEventListener('abort', stop, { once: true });
   const code = await new Promise<number | null>((done, failed) => {
-    child.once('error', (cause) => failed(new AppError('NOT_FOUND', `Electron did not start: ${cause.message}`, { cause })));
+    child.once('error', (cause) =>
+      failed(new AppError('NOT_FOUND', `Electron did not start: ${cause.message}`, { cause })),
+    );
     child.once('close', done);
   });
   signal.removeEventListener('abort', stop);

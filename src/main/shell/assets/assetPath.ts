@@ -19,7 +19,7 @@ const NAME = /^[A-Za-z0-9_][A-Za-z0-9_.@-]*$/;
 /** Absolute file under `folder` for the path of a request (`/assets/a.js`); `/` is the page. Undefined: not a file of ours. */
 export function assetPath(folder: string, requested: string): string | undefined {
   const path = decoded(requested);
-  if (path === undefined || !path.startsWith('/')) return undefined;
+  if (path?.startsWith('/') !== true) return undefined;
   const names = path === '/' ? ['index.html'] : path.slice(1).split('/');
   if (!names.every((name) => NAME.test(name) && !name.endsWith('.'))) return undefined;
   return extname(names.at(-1) ?? '') in CONTENT_TYPES ? join(folder, ...names) : undefined;

@@ -19,7 +19,7 @@ export interface WindowFiles {
   /** `https://foredeck.invalid` for example, without a slash at its end. */
   readonly origin: string;
   /** Whether a request or a navigation to `url` stays within the window. */
-  owns(url: string): boolean;
+  readonly owns: (url: string) => boolean;
   /** Never rejects for what was asked; rejects with the system's error when a file that is there cannot be read. */
   answer(request: FileRequest): Promise<FileAnswer>;
 }

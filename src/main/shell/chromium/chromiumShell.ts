@@ -106,7 +106,9 @@ class RunningShell {
       await this.options.fallback.run(view);
       return false;
     }
-    this.options.note(`The window could not be opened: ${reason}\nThe engines go on; start Foredeck again to try once more.`);
+    this.options.note(
+      `The window could not be opened: ${reason}\nThe engines go on; start Foredeck again to try once more.`,
+    );
     return this.untilAsked(untilAborted(view.ended));
   }
 
@@ -114,7 +116,9 @@ class RunningShell {
     const at = this.options.wall.elapsedMs();
     this.losses.push(at);
     if (this.losses.filter((lost) => at - lost < LOSSES_WITHIN_MS).length <= MOST_LOSSES) return true;
-    this.options.note('The browser of the window keeps failing. The engines go on; start Foredeck again to open the window.');
+    this.options.note(
+      'The browser of the window keeps failing. The engines go on; start Foredeck again to open the window.',
+    );
     return this.untilAsked(ended);
   }
 
@@ -130,7 +134,9 @@ class RunningShell {
         return false;
       case 'keep':
       case undefined:
-        this.options.note('The window is closed; the engines go on. Start Foredeck again to open it, Ctrl+C here stops.');
+        this.options.note(
+          'The window is closed; the engines go on. Start Foredeck again to open it, Ctrl+C here stops.',
+        );
         return this.untilAsked(ended);
       default:
         return assertNever(answer);
@@ -170,6 +176,9 @@ class RunningShell {
   private settle(error?: unknown): void {
     const settled = this.waiting;
     this.waiting = [];
-    for (const { done, failed } of settled) error === undefined ? done() : failed(error);
+    for (const { done, failed } of settled) {
+      if (error === undefined) done();
+      else failed(error);
+    }
   }
 }

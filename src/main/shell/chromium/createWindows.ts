@@ -38,7 +38,8 @@ export function createWindows(parts: WindowParts): Pick<ChromiumShellOptions, 'o
   ): Promise<ChromiumWindow> => {
     const { browser, dataDir, moreFlags, wall, log } = parts;
     const profile = profileFolder(browser, dataDir);
-    if (isRoot) log.warn('the browser runs without its sandbox, as it must for root; start Foredeck as an ordinary user');
+    if (isRoot)
+      log.warn('the browser runs without its sandbox, as it must for root; start Foredeck as an ordinary user');
     const flags = browserFlags({ url, size, profile, isRoot, more: moreFlags });
     return openChromiumWindow({ path: browser.path, flags, url, ...more, wall, log });
   };
@@ -49,7 +50,10 @@ export function createWindows(parts: WindowParts): Pick<ChromiumShellOptions, 'o
         { source: files, bridge: { scripts: bridgeScripts(), openSession } },
       ),
     openQuestion: (take) =>
-      open({ url: `${CHROMIUM_ORIGIN}${CLOSING_PATH}`, size: QUESTION_SIZE }, { source: closingSource(question, take) }),
+      open(
+        { url: `${CHROMIUM_ORIGIN}${CLOSING_PATH}`, size: QUESTION_SIZE },
+        { source: closingSource(question, take) },
+      ),
   };
 }
 

@@ -90,7 +90,8 @@ function placesOf({ commands, windows, mac }: Brand, { platform, env, home }: Br
   if (platform === 'win32') {
     return WINDOWS_FOLDERS.flatMap((name) => env[name] ?? []).map((folder) => win32.join(folder, windows));
   }
-  if (platform === 'darwin') return ['/Applications', posix.join(home, 'Applications')].map((at) => posix.join(at, mac));
+  if (platform === 'darwin')
+    return ['/Applications', posix.join(home, 'Applications')].map((at) => posix.join(at, mac));
   const searched = (env['PATH'] ?? '').split(posix.delimiter).filter((folder) => folder.startsWith('/'));
   const folders = [...new Set([...searched, ...LINUX_FOLDERS])];
   return commands.flatMap((command) => folders.map((folder) => posix.join(folder, command)));

@@ -8,7 +8,7 @@ import type { Session } from './pipeClient.ts';
 export interface PageSource {
   readonly origin: string;
   /** Whether the page may ask for, and go to, this address. */
-  owns(url: string): boolean;
+  readonly owns: (url: string) => boolean;
   /** Undefined: it has been taken note of, and the page stays as it is. */
   answer(request: FileRequest): Promise<FileAnswer | undefined>;
 }
@@ -19,14 +19,20 @@ type Paused = Protocol.Fetch.RequestPausedEvent;
 export async function guardRequests(page: Session, source: PageSource, log: Logger): Promise<void> {
   page.on('Fetch.requestPaused', (paused) => {
     // The page may go away while its request is looked at: then there is nobody to answer.
-    void settle(page, paused, source, log).catch((error: unknown) =>
+    void settle(paused, { page, source, log }).catch((error: unknown) =>
       log.debug('a request of the window was not answered', { url: paused.request.url, error: String(error) }),
     );
   });
   await page.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
 }
 
-async function settle(page: Session, paused: Paused, source: PageSource, log: Logger): Promise<void> {
+interface Guard {
+  readonly page: Session;
+  readonly source: PageSource;
+  readonly log: Logger;
+}
+
+async function settle(paused: Paused, { page, source, log }: Guard): Promise<void> {
   const { requestId, request, resourceType } = paused;
   if (!source.owns(request.url)) {
     log.warn('the window was refused a foreign address', { url: request.url.slice(0, 200), as: resourceType });

@@ -31,6 +31,8 @@ const DELIVER = 'function (text) { globalThis.foredeckReceive?.(text); }';
 const MOST_CHARACTERS = 4 * 1024 * 1024;
 
 interface Document {
+  /** Unlike the number that bindings tell, never used again. */
+  readonly context: string;
   readonly hear: (text: string) => void;
   readonly session: WindowSession;
 }
@@ -39,13 +41,13 @@ interface Document {
 export async function bridgePage(page: Session, options: BridgeOptions): Promise<{ readonly close: () => void }> {
   const { scripts, frame, origin, openSession, log } = options;
   const documents = new Map<number, Document>();
-  const open = (context: number): Document => {
+  const open = (context: string): Document => {
     let hear = (_text: string): void => undefined;
     const session = openSession({
       post: (text) => deliver(page, context, text),
       onMessage: (listener) => (hear = listener),
     });
-    return { hear: (text) => hear(text), session };
+    return { context, hear: (text) => hear(text), session };
   };
   const close = (context: number): void => {
     documents.get(context)?.session.close();
@@ -54,9 +56,11 @@ export async function bridgePage(page: Session, options: BridgeOptions): Promise
   const closeAll = (): void => [...documents.keys()].forEach(close);
   page.on('Runtime.executionContextCreated', ({ context }) => {
     const isOurs = context.name === WORLD && context.origin === origin && frameOf(context) === frame;
-    if (isOurs) documents.set(context.id, open(context.id));
+    if (isOurs) documents.set(context.id, open(context.uniqueId));
   });
-  page.on('Runtime.executionContextDestroyed', ({ executionContextId }) => close(executionContextId));
+  page.on('Runtime.executionContextDestroyed', ({ executionContextUniqueId }) => {
+    for (const [id, { context }] of documents) if (context === executionContextUniqueId) close(id);
+  });
   page.on('Runtime.executionContextsCleared', closeAll);
   page.on('Inspector.targetCrashed', closeAll);
   page.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
@@ -78,8 +82,8 @@ export async function bridgePage(page: Session, options: BridgeOptions): Promise
 const frameOf = ({ auxData }: Protocol.Runtime.ExecutionContextDescription): unknown =>
   (auxData as { readonly frameId?: unknown } | undefined)?.frameId;
 
-function deliver(page: Session, executionContextId: number, text: string): void {
-  const params = { functionDeclaration: DELIVER, executionContextId, arguments: [{ value: text }], silent: true };
+function deliver(page: Session, uniqueContextId: string, text: string): void {
+  const params = { functionDeclaration: DELIVER, uniqueContextId, arguments: [{ value: text }], silent: true };
   // Fails where the document is on its way out; its session hears of that in its own time.
   void page.send('Runtime.callFunctionOn', params).catch(() => undefined);
 }

@@ -31,7 +31,10 @@ export async function launchBrowser(
   wall: Wall,
 ): Promise<RunningBrowser> {
   // A process group of its own: Ctrl+C in our terminal is for us, and we close the window in order.
-  const child = spawn(command.path, command.flags, { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], detached: true });
+  const child = spawn(command.path, command.flags, {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+    detached: true,
+  });
   const exited = exitOf(child);
   const [, , , toBrowser, fromBrowser] = child.stdio;
   const client = createPipeClient(toBrowser as Writable, fromBrowser as Readable);

@@ -54,73 +54,96 @@ const BROWSER = '';
 
 /** A client that writes to the browser's fd 3 and reads from its fd 4. */
 export function createPipeClient(toBrowser: Writable, fromBrowser: Readable): PipeClient {
-  const waiting = new Map<number, Waiting>();
-  const listeners = new Map<string, Set<(params: never) => void>>();
-  let lastId = 0;
-  let isOver = false;
-  let tellEnd = (): void => undefined;
-  const ended = new Promise<void>((done) => (tellEnd = done));
-
-  const refuseAll = (session?: string): void => {
-    for (const [id, { name, refuse, session: asked }] of waiting) {
-      if (session !== undefined && session !== asked) continue;
-      waiting.delete(id);
-      refuse(new AppError('UNREACHABLE', `the browser was gone before it answered ${name}`));
-    }
-  };
+  const client = new Client(toBrowser);
   const end = (): void => {
-    if (isOver) return;
-    isOver = true;
     toBrowser.destroy();
     fromBrowser.destroy();
-    refuseAll();
-    tellEnd();
+    client.end();
   };
-  const take = (text: string): void => {
+  const documents = splitDocuments((text) => {
     const message = parseMessage(text);
-    if (message === undefined) return end();
-    if (typeof message.id === 'number') {
-      const asked = waiting.get(message.id);
-      waiting.delete(message.id);
-      if (message.error === undefined || message.error === null) asked?.answer(message.result);
-      else asked?.refuse(new AppError('FAULT', `the browser refused ${asked.name}: ${String(message.error.message)}`));
-      return;
-    }
-    const session = typeof message.sessionId === 'string' ? message.sessionId : BROWSER;
-    const heard = listeners.get(keyOf(session, String(message.method)));
-    for (const listener of [...(heard ?? [])]) listener(message.params as never);
-  };
-  const sessionOf = (session: string): Session => ({
-    send: (name, params) =>
-      new Promise((answer, refuse) => {
-        if (isOver) return refuse(new AppError('UNREACHABLE', `the browser is gone and cannot be asked ${name}`));
-        const id = ++lastId;
-        waiting.set(id, { name, session, answer: answer as (value: unknown) => void, refuse });
-        const sessionId = session === BROWSER ? {} : { sessionId: session };
-        toBrowser.write(`${JSON.stringify({ id, method: name, params: params ?? {}, ...sessionId })}\0`);
-      }),
-    on: (name, listener) => {
-      const key = keyOf(session, name);
-      const heard = listeners.get(key) ?? new Set();
-      listeners.set(key, heard.add(listener));
-      return () => void heard.delete(listener);
-    },
-  });
-
-  const documents = splitDocuments(take, end);
-  fromBrowser.on('data', (chunk: Buffer) => documents(chunk));
+    if (message === undefined) end();
+    else client.take(message);
+  }, end);
+  fromBrowser.on('data', documents).on('end', end);
   for (const stream of [toBrowser, fromBrowser]) stream.on('error', end).on('close', end);
-  fromBrowser.on('end', end);
   return {
-    ...sessionOf(BROWSER),
-    session: sessionOf,
-    forget: (session) => {
-      refuseAll(session);
-      for (const key of listeners.keys()) if (key.startsWith(keyOf(session, ''))) listeners.delete(key);
-    },
-    ended,
+    ...client.session(BROWSER),
+    session: (id) => client.session(id),
+    forget: (id) => client.forget(id),
+    ended: client.ended,
     close: end,
   };
+}
+
+/** Questions that wait for an answer, and who listens to what. */
+class Client {
+  readonly ended: Promise<void>;
+  private readonly toBrowser: Writable;
+  private readonly waiting = new Map<number, Waiting>();
+  private readonly listeners = new Map<string, Set<(params: never) => void>>();
+  private lastId = 0;
+  private isOver = false;
+  private tellEnd = (): void => undefined;
+
+  constructor(toBrowser: Writable) {
+    this.toBrowser = toBrowser;
+    this.ended = new Promise((done) => (this.tellEnd = done));
+  }
+
+  session(session: string): Session {
+    return {
+      send: (name, params) =>
+        new Promise((answer, refuse) => {
+          if (this.isOver) return refuse(new AppError('UNREACHABLE', `the browser is gone and cannot be asked ${name}`));
+          const id = ++this.lastId;
+          this.waiting.set(id, { name, session, answer: answer as (value: unknown) => void, refuse });
+          const sessionId = session === BROWSER ? {} : { sessionId: session };
+          this.toBrowser.write(`${JSON.stringify({ id, method: name, params: params ?? {}, ...sessionId })}\0`);
+        }),
+      on: (name, listener) => {
+        const key = keyOf(session, name);
+        const heard = this.listeners.get(key) ?? new Set();
+        this.listeners.set(key, heard.add(listener));
+        return () => void heard.delete(listener);
+      },
+    };
+  }
+
+  take(message: Message): void {
+    if (typeof message.id === 'number') return this.answer(message.id, message);
+    const session = typeof message.sessionId === 'string' ? message.sessionId : BROWSER;
+    const heard = this.listeners.get(keyOf(session, String(message.method)));
+    for (const listener of [...(heard ?? [])]) listener(message.params as never);
+  }
+
+  forget(session: string): void {
+    this.refuseAll(session);
+    for (const key of this.listeners.keys()) if (key.startsWith(keyOf(session, ''))) this.listeners.delete(key);
+  }
+
+  end(): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.refuseAll();
+    this.tellEnd();
+  }
+
+  private answer(id: number, { error, result }: Message): void {
+    const asked = this.waiting.get(id);
+    this.waiting.delete(id);
+    if (error === undefined || error === null) asked?.answer(result);
+    else asked?.refuse(new AppError('FAULT', `the browser refused ${asked.name}: ${String(error.message)}`));
+  }
+
+  /** Of one page, or all. */
+  private refuseAll(session?: string): void {
+    for (const [id, { name, refuse, session: asked }] of this.waiting) {
+      if (session !== undefined && session !== asked) continue;
+      this.waiting.delete(id);
+      refuse(new AppError('UNREACHABLE', `the browser was gone before it answered ${name}`));
+    }
+  }
 }
 
 const keyOf = (session: string, name: string): string => `${session} ${name}`;

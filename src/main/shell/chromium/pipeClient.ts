@@ -95,7 +95,8 @@ class Client {
     return {
       send: (name, params) =>
         new Promise((answer, refuse) => {
-          if (this.isOver) return refuse(new AppError('UNREACHABLE', `the browser is gone and cannot be asked ${name}`));
+          if (this.isOver)
+            return refuse(new AppError('UNREACHABLE', `the browser is gone and cannot be asked ${name}`));
           const id = ++this.lastId;
           this.waiting.set(id, { name, session, answer: answer as (value: unknown) => void, refuse });
           const sessionId = session === BROWSER ? {} : { sessionId: session };

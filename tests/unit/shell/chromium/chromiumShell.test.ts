@@ -85,7 +85,19 @@ async function run(preferences: ShellPreferences = {}, failures: (Error | undefi
     await done;
   };
   const open = () => [...windows, ...questions].filter(({ isOpen }) => isOpen).length;
-  return { shell, windows, questions, notes, written, store, asked, timers, open, finish, say: (a: ClosingAnswer) => answer(a) };
+  return {
+    shell,
+    windows,
+    questions,
+    notes,
+    written,
+    store,
+    asked,
+    timers,
+    open,
+    finish,
+    say: (a: ClosingAnswer) => answer(a),
+  };
 }
 
 describe('a window', () => {
@@ -189,7 +201,9 @@ describe('when no window opens', () => {
     const { shell, notes, written, finish } = await run({}, [failure]);
     expect(notes).toEqual(['No window: no such browser\nThe status view is in the terminal instead.']);
     expect(written.length).toBeGreaterThan(0);
-    await expect(shell.openWindow()).rejects.toThrow('the window could not be opened when Foredeck started: no such browser');
+    await expect(shell.openWindow()).rejects.toThrow(
+      'the window could not be opened when Foredeck started: no such browser',
+    );
     await finish();
   });
 

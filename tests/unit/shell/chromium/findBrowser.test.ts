@@ -34,7 +34,9 @@ describe('on Linux', () => {
 
   it('knows a snap, which writes below its own folder only', () => {
     const links = { '/usr/bin/chromium': '/usr/bin/snap' };
-    expect(findBrowser(machine('linux', ['/usr/bin/chromium'], { links }))).toMatchObject({ value: { snap: 'chromium' } });
+    expect(findBrowser(machine('linux', ['/usr/bin/chromium'], { links }))).toMatchObject({
+      value: { snap: 'chromium' },
+    });
     expect(findBrowser(machine('linux', ['/usr/bin/chromium']))).not.toHaveProperty('value.snap');
   });
 
@@ -63,7 +65,9 @@ it('takes the one that is named before all others, and says when that is none', 
 it('looks where programs are on Windows and macOS', () => {
   const edge = 'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe';
   const env = { ProgramFiles: 'C:\\Program Files', 'ProgramFiles(x86)': 'C:\\Program Files (x86)' };
-  expect(findBrowser(machine('win32', [edge], { env }))).toMatchObject({ value: { name: 'Microsoft Edge', path: edge } });
+  expect(findBrowser(machine('win32', [edge], { env }))).toMatchObject({
+    value: { name: 'Microsoft Edge', path: edge },
+  });
   const chrome = '/home/ann/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
   expect(findBrowser(machine('darwin', [chrome]))).toMatchObject({ value: { name: 'Google Chrome', path: chrome } });
 });

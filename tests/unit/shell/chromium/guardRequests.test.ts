@@ -31,12 +31,15 @@ describe('a request of a page', () => {
     ]);
   });
 
-  it.each(['Script', 'Fetch', 'XHR', 'Image', 'Stylesheet', 'Ping', 'Other'])('is blocked elsewhere: %s', async (type) => {
-    const { page, log, ask } = await aGuardedPage();
-    await ask('https://example.com/', type);
-    expect(page.paramsOf('Fetch.failRequest')).toEqual([{ requestId: 'R', errorReason: 'BlockedByClient' }]);
-    expect(log.count.warn).toBe(1);
-  });
+  it.each(['Script', 'Fetch', 'XHR', 'Image', 'Stylesheet', 'Ping', 'Other'])(
+    'is blocked elsewhere: %s',
+    async (type) => {
+      const { page, log, ask } = await aGuardedPage();
+      await ask('https://example.com/', type);
+      expect(page.paramsOf('Fetch.failRequest')).toEqual([{ requestId: 'R', errorReason: 'BlockedByClient' }]);
+      expect(log.count.warn).toBe(1);
+    },
+  );
 
   it('leaves the page where it is when it would navigate elsewhere', async () => {
     const { page, ask } = await aGuardedPage();

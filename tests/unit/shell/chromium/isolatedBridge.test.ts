@@ -20,7 +20,14 @@ async function aBridge() {
   const bridge = await bridgePage(page, { scripts, frame: 'F', origin: ORIGIN, openSession, log });
   const document = (id: number, changes: object = {}) =>
     page.emit('Runtime.executionContextCreated', {
-      context: { id, uniqueId: `u${String(id)}`, name: 'foredeck', origin: ORIGIN, auxData: { frameId: 'F' }, ...changes },
+      context: {
+        id,
+        uniqueId: `u${String(id)}`,
+        name: 'foredeck',
+        origin: ORIGIN,
+        auxData: { frameId: 'F' },
+        ...changes,
+      },
     });
   const send = (executionContextId: number, payload: string, name = 'foredeckSend') =>
     page.emit('Runtime.bindingCalled', { name, payload, executionContextId });

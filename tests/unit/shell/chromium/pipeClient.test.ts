@@ -16,7 +16,10 @@ function aBrowser() {
   const client = createPipeClient(toBrowser, fromBrowser);
   const asked = (): Asked[] => {
     const text = (toBrowser.read() as Buffer | null)?.toString() ?? '';
-    return text.split('\0').slice(0, -1).map((one) => JSON.parse(one) as Asked);
+    return text
+      .split('\0')
+      .slice(0, -1)
+      .map((one) => JSON.parse(one) as Asked);
   };
   const say = (message: unknown): void => void fromBrowser.write(`${JSON.stringify(message)}\0`);
   return { client, asked, say, toBrowser, fromBrowser };
@@ -54,7 +57,7 @@ describe('a question', () => {
     const [one] = asked();
     expect(one).toMatchObject({ method: 'Page.enable', sessionId: 'S1' });
     say({ id: one?.id, sessionId: 'S1', result: {} });
-    expect(await question).toEqual({});
+    await expect(question).resolves.toEqual({});
   });
 
   it('is refused once the browser is gone, asked before or after', async () => {
@@ -73,7 +76,7 @@ describe('a question', () => {
     client.forget('S1');
     await expect(lost).rejects.toMatchObject({ code: 'UNREACHABLE' });
     say({ id: second?.id, sessionId: 'S2', result: {} });
-    expect(await kept).toEqual({});
+    await expect(kept).resolves.toEqual({});
   });
 });
 
@@ -105,7 +108,9 @@ describe('the stream', () => {
           const { client, fromBrowser } = aBrowser();
           const heard: string[] = [];
           client.on('Runtime.bindingCalled', ({ payload }) => heard.push(payload));
-          const messages = texts.map((payload) => JSON.stringify({ method: 'Runtime.bindingCalled', params: { payload } }));
+          const messages = texts.map((payload) =>
+            JSON.stringify({ method: 'Runtime.bindingCalled', params: { payload } }),
+          );
           let rest = Buffer.from(messages.map((one) => `${one}\0`).join(''));
           for (let turn = 0; rest.length > 0; turn += 1) {
             const size = cuts[turn % cuts.length]!;

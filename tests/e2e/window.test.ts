@@ -1,58 +1,31 @@
 import { expect, it } from 'vitest';
+import { askName } from './fixtures/bridge.ts';
 import { screenshot, startWindow } from './fixtures/startWindow.ts';
 
-it('opens with a bridge that answers', async () => {
-  const { page, child } = await startWindow();
-  await page.getByRole('heading', { name: 'Foredeck' }).waitFor();
-  expect(
-    await page.evaluate(
-      () =>
-        new Promise((done) => {
-          (window as any).foredeck.onMessage(done);
-          (window as any).foredeck.post('hi');
-        }),
-    ),
-  ).toBe('hi');
-  console.log(
-    await page.evaluate(async () => {
-      const n = 2000;
-      const t = performance.now();
-      for (let i = 0; i < n; i++)
-        await new Promise((done) => {
-          (window as any).foredeck.onMessage(done);
-          (window as any).foredeck.post('hi');
+it('opens with a bridge that answers and tells what happens', async () => {
+  const { page } = await startWindow();
+  await page.getByRole('main').waitFor();
+  expect(await page.title()).toMatch(/Foredeck/);
+  expect(await askName(page)).toBe('Foredeck');
+  const connection = await page.evaluate(
+    () =>
+      new Promise((told) => {
+        const stop = window.foredeck!.subscribe('engines', ({ kind, items }) => {
+          if (items[0] === undefined) return;
+          stop();
+          told([kind, items[0].connection]);
         });
-      return (performance.now() - t) / n;
-    }),
+      }),
   );
-  console.log(
-    await page.evaluate(async () => {
-      const out: string[] = [];
-      try {
-        await fetch('https://example.com/');
-      } catch (e) {
-        out.push(String(e));
-      }
-      out.push(
-        String(Object.keys(globalThis).filter((k) => k.includes('foredeck'))),
-        String((globalThis as any).foredeckSend),
-      );
-      location.href = 'https://example.com/';
-      await new Promise((r) => setTimeout(r, 500));
-      out.push(location.href, String(window.open('https://example.com')));
-      try {
-        new Worker(URL.createObjectURL(new Blob(['1'])));
-      } catch (e) {
-        out.push(String(e));
-      }
-      try {
-        eval('1');
-      } catch (e) {
-        out.push(String(e));
-      }
-      return out;
-    }),
-  );
-  await screenshot(page, 'first');
-  console.log(child.stderr);
+  expect(connection).toEqual([expect.stringMatching(/^(?:snapshot|delta)$/), 'simulator']);
+  await screenshot(page, 'window');
+});
+
+it('is complete again after a reload', async () => {
+  const { page, child } = await startWindow();
+  for (let turn = 0; turn < 3; turn += 1) {
+    await page.reload();
+    expect(await askName(page)).toBe('Foredeck');
+  }
+  expect(child.stderr).not.toMatch(/ERROR/);
 });

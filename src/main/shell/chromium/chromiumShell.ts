@@ -83,6 +83,7 @@ class RunningShell {
       return this.withoutWindow(view, { error, isFirst });
     }
     this.settle();
+    this.options.note('The window is open; Ctrl+C here stops Foredeck.');
     const end = await Promise.race([this.window.gone, ended]);
     const { window } = this;
     this.window = undefined;

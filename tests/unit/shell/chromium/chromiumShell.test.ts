@@ -121,7 +121,7 @@ describe('a window', () => {
       windows.at(-1)?.go('lost');
       await settled();
     }
-    expect([windows.length, notes.length]).toEqual([4, 1]);
+    expect([windows.length, notes.at(-1)]).toEqual([4, expect.stringMatching('browser of the window keeps failing')]);
     timers.pass(60_001);
     await shell.openWindow();
     windows.at(-1)?.go('lost');

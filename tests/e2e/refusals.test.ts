@@ -134,7 +134,7 @@ it('runs no text as a script, and no script that is written into it', async () =
   const { page } = await startWindow();
   const ran = await page.evaluate(async () => {
     const tries = [
-      () => window.eval('1'),
+      () => void window.eval('1'),
       () => {
         const script = document.createElement('script');
         script.textContent = 'document.title = "injected"';
@@ -148,7 +148,7 @@ it('runs no text as a script, and no script that is written into it', async () =
           worker.onerror = () => failed(new Error('refused'));
         }),
     ];
-    const outcomes = await Promise.allSettled(tries.map(async (attempt) => attempt()));
+    const outcomes = await Promise.allSettled(tries.map((attempt) => new Promise((done) => done(attempt()))));
     return outcomes.map(({ status }) => status);
   });
   expect(ran).toEqual(['rejected', 'rejected', 'rejected']);

@@ -3,7 +3,8 @@ import { toConnectionId } from '../../shared/domain/ids.ts';
 import type { EngineStatus } from '../../shared/domain/engineStatus.ts';
 import { programVersion } from '../backtest/programVersion.ts';
 import type { CommandContext } from '../config/commandContext.ts';
-import { ensureFolder } from '../config/paths.ts';
+import { ConfigFile } from '../config/configFile.ts';
+import { ensureFolder, userConfigFile } from '../config/paths.ts';
 import { createRng } from '../engine/kernel/rng.ts';
 import type { WindowSession, WindowTransport } from '../ipc/transport.ts';
 import { type ForedeckStore, openForedeckStore } from '../store/foredeckStore.ts';
@@ -13,8 +14,11 @@ import { EngineManager } from './engineManager.ts';
 import { acquireInstance } from './instance/acquireInstance.ts';
 import { serveControl } from './instance/serveControl.ts';
 import { type ConnectionChoice, planConnections } from './plans/planConnections.ts';
-import { watchSettings } from './plans/settingsWatch.ts';
+import { type SettingsWatch, watchSettings } from './plans/settingsWatch.ts';
 import type { Wall } from './wall.ts';
+import { Windows } from './window/windows.ts';
+
+export type { WindowSession, WindowTransport } from '../ipc/transport.ts';
 
 export interface Program {
   status(): readonly EngineStatus[];
@@ -22,7 +26,7 @@ export interface Program {
   start(): Promise<void>;
   /** As the control socket does. */
   readonly command: Controllable['command'];
-  /** Begins to answer a window. */
+  /** A window, or a reloaded page of one; works before the engines are up too. */
   openSession(transport: WindowTransport): WindowSession;
   /** Stops engines, socket and store, in this order. Never rejects. */
   stop(): Promise<void>;
@@ -68,12 +72,49 @@ export async function openProgram(
     })),
     { wall, rng, log },
   );
-  const controllable = controlEngines(manager, { info, openWindow: () => shell.openWindow(), wall });
+  const controllable: Controllable = {
+    ...controlEngines(manager, info, wall),
+    openWindow: () => shell.openWindow(),
+  };
   const control = await serveControl(instance, controllable, (error) =>
     log.error('the control socket failed', { error: String(error) }),
   );
-  let stopWatching = (): void => undefined;
+  const configFile = new ConfigFile(configSources, userConfigFile(dataDir));
+  let watch: SettingsWatch | undefined;
+  const windows = new Windows({
+    ...{ manager, store, configFile, wall, info },
+    context: { ...context, dataDir },
+    lookAtSettings: () => watch?.look(),
+  });
   let stopPruning = (): void => undefined;
+  return {
+    status: () => manager.status(),
+    start: async () => {
+      watch = watchSettings({ sources: () => configFile.sources, connections: plans, manager, wall });
+      stopPruning = keepPruning(manager, store, { config, log, wall });
+      await manager.start();
+    },
+    command: (request) => controllable.command(request),
+    openSession: (transport) => windows.open(transport),
+    stop: async () => {
+      watch?.stop();
+      stopPruning();
+      await Promise.all([manager.stop(), windows.callOff()]);
+      await windows.close();
+      await control.close();
+      store.close();
+      await instance.release();
+    },
+  };
+}
+
+/** Returns how to stop. */
+function keepPruning(
+  manager: EngineManager,
+  store: ForedeckStore,
+  { config, log, wall }: Pick<CommandContext, 'config' | 'log'> & { readonly wall: Wall },
+): () => void {
+  let callOff = (): void => undefined;
   const prune = (): void => {
     let hasMore = false;
     try {
@@ -82,27 +123,8 @@ export async function openProgram(
     } catch (error) {
       log.warn('what is older than its retention could not be deleted', { error: String(error) });
     }
-    stopPruning = wall.after(hasMore ? PRUNE_AGAIN_MS : PRUNE_EVERY_MS, prune);
+    callOff = wall.after(hasMore ? PRUNE_AGAIN_MS : PRUNE_EVERY_MS, prune);
   };
-  return {
-    status: () => manager.status(),
-    start: async () => {
-      stopWatching = watchSettings({ sources: configSources, connections: plans, manager, wall });
-      stopPruning = wall.after(PRUNE_EVERY_MS, prune);
-      await manager.start();
-    },
-    command: controllable.command,
-    openSession: (transport) => {
-      transport.onMessage((message) => transport.post(String(message)));
-      return { close: () => undefined };
-    },
-    stop: async () => {
-      stopWatching();
-      stopPruning();
-      await manager.stop();
-      await control.close();
-      store.close();
-      await instance.release();
-    },
-  };
+  callOff = wall.after(PRUNE_EVERY_MS, prune);
+  return () => callOff();
 }

@@ -94,7 +94,7 @@ async function runHere(options: RunOptions, context: CommandContext, shell: Shel
 
 /** On every connection. */
 async function commandText(program: Program, type: 'halt' | 'killSwitch', reason: string): Promise<string> {
-  const outcomes = await program.command({ command: { type }, connection: undefined, reason });
+  const outcomes = await program.command({ command: { type }, connection: undefined, reason, by: 'window' });
   return outcomes.map(({ connection, detail }) => `${connection}: ${detail}`).join('\n');
 }
 

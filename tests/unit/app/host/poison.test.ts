@@ -76,10 +76,7 @@ describe('an input that faults the engine twice', () => {
     ]);
     await next.manager.start();
     expect(next.manager.status()).toMatchObject([{ state: 'safeMode', tradingState: 'HALTED' }]);
-    const control = controlEngines(next.manager, {
-      ...{ info: anInstanceInfo(), wall: STILL_WALL },
-      openWindow: () => Promise.resolve(),
-    });
+    const control = controlEngines(next.manager, anInstanceInfo(), STILL_WALL);
     const resume = (reason: string) => control.command({ command: { type: 'resume' }, connection: undefined, reason });
     expect(await resume('  ')).toMatchObject([{ isAccepted: false, detail: 'leaving safe mode needs a reason' }]);
     expect(await resume('looked at it')).toMatchObject([{ isAccepted: true, detail: 'safe mode has been left' }]);

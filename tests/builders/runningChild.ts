@@ -13,8 +13,12 @@ export class RunningChild {
   private isOver = false;
   private listeners: (() => void)[] = [];
 
-  /** With nothing of this process' environment but the search path, and `env`. */
-  constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  /** With nothing of this process' environment but the search path, and `env`. `onEnd`: `afterAll` for one that tests share. */
+  constructor(
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+    onEnd: (work: () => void) => void = onTestFinished,
+  ) {
     this.child = spawn(process.execPath, [CLI, ...args], {
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -35,7 +39,7 @@ export class RunningChild {
         done({ code, stdout: this.stdout, stderr: this.stderr });
       });
     });
-    onTestFinished(() => void this.child.kill('SIGKILL'));
+    onEnd(() => void this.child.kill('SIGKILL'));
   }
 
   get pid(): number {

@@ -17,7 +17,7 @@ export class TestWindow {
 
   constructor(open: (transport: WindowTransport) => WindowSession) {
     this.session = open({
-      post: (text) => void queueMicrotask(() => this.arrive(text)),
+      post: (text) => queueMicrotask(() => this.arrive(text)),
       onMessage: (listener) => (this.toProgram = listener),
     });
     this.bridge = createBridge({

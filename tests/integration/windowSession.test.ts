@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { nodeWall } from '../../src/main/app/nodeWall.ts';
 import { openProgram, type Program } from '../../src/main/app/program.ts';
 import type { ErrorCode } from '../../src/shared/contract/result.ts';
@@ -14,6 +14,7 @@ import { TestWindow } from '../builders/testWindow.ts';
 const SYMBOL = 'BTC/USDT:USDT';
 const connection = 'simulator';
 const reason = 'test';
+const WAIT = { timeout: 20_000, interval: 20 };
 const folder = mkdtempSync(join(tmpdir(), 'foredeck-'));
 const errors: unknown[] = [];
 let program: Program;
@@ -48,9 +49,7 @@ beforeAll(async () => {
   await program.start();
   window = new TestWindow((transport) => program.openSession(transport));
   // Until something was traded, so that no list is empty.
-  await expect
-    .poll(async () => (await window.ask('trades.list', {})).items.length, { timeout: 20_000 })
-    .toBeGreaterThan(2);
+  await vi.waitUntil(async () => (await window.ask('trades.list', {})).items.length > 2, WAIT);
 }, 60_000);
 
 afterAll(async () => {
@@ -162,13 +161,9 @@ async function held(): Promise<{ strategy: string; symbol: string }> {
     by: { kind: 'notional', amount: '500' },
   });
   await window.ask('orders.place', { connection, order: { symbol: SYMBOL, side: 'buy', type: 'market', qty }, reason });
-  await expect
-    .poll(async () =>
-      (await window.ask('positions.list', {})).items.some(
-        ({ strategy, symbol }) => strategy === 'manual' && symbol === SYMBOL,
-      ),
-    )
-    .toBe(true);
+  const isHeld = async () =>
+    (await window.ask('positions.list', {})).items.some(({ strategy }) => strategy === 'manual');
+  await vi.waitUntil(isHeld, WAIT);
   return { strategy: 'manual', symbol: SYMBOL };
 }
 
@@ -176,9 +171,7 @@ const aLock = async () =>
   (await window.ask('risk.get', { connection })).locks.find(({ code }) => code === 'LOCK_MANUAL')?.id ?? -1;
 
 async function aRun(): Promise<string> {
-  await expect
-    .poll(async () => (await window.ask('backtest.list', {})).items.length, { timeout: 20_000 })
-    .toBeGreaterThan(0);
+  await vi.waitUntil(async () => (await window.ask('backtest.list', {})).items.length > 0, WAIT);
   return (await window.ask('backtest.list', {})).items[0]?.id ?? '';
 }
 
@@ -186,7 +179,7 @@ describe('every request', () => {
   it.each(Object.keys(ASKED) as RequestName[])('%s', async (name) => {
     const [given, refusal] = ASKED[name];
     const params = typeof given === 'function' ? await given() : given;
-    const result = await window.bridge.request(name, params as never);
+    const result = await window.bridge.request(name, params);
     if (result.ok) {
       expect(refusal).toBeUndefined();
       expect(() => REQUESTS[name].result.parse(result.value)).not.toThrow();

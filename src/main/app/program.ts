@@ -48,7 +48,7 @@ export async function openProgram(
   choice: ConnectionChoice,
   { context, wall, shell }: { context: CommandContext; wall: Wall; shell: ShowsProgram },
 ): Promise<Program> {
-  const { config, configSources, log } = context;
+  const { configSources, log } = context;
   const dataDir = ensureFolder(context.dataDir, '--data-dir');
   const plans = await planConnections(choice, { context, dataDir, wall });
   const info: InstanceInfo = {
@@ -72,26 +72,24 @@ export async function openProgram(
     })),
     { wall, rng, log },
   );
-  const controllable: Controllable = {
-    ...controlEngines(manager, info, wall),
-    openWindow: () => shell.openWindow(),
-  };
+  const openWindow = (): Promise<void> => shell.openWindow();
+  const controllable: Controllable = { ...controlEngines(manager, info, wall), openWindow };
   const control = await serveControl(instance, controllable, (error) =>
     log.error('the control socket failed', { error: String(error) }),
   );
   const configFile = new ConfigFile(configSources, userConfigFile(dataDir));
   let watch: SettingsWatch | undefined;
+  let stopPruning = (): void => undefined;
   const windows = new Windows({
     ...{ manager, store, configFile, wall, info },
     context: { ...context, dataDir },
     lookAtSettings: () => watch?.look(),
   });
-  let stopPruning = (): void => undefined;
   return {
     status: () => manager.status(),
     start: async () => {
       watch = watchSettings({ sources: () => configFile.sources, connections: plans, manager, wall });
-      stopPruning = keepPruning(manager, store, { config, log, wall });
+      stopPruning = pruneNowAndThen({ manager, store, context, wall });
       await manager.start();
     },
     command: (request) => controllable.command(request),
@@ -108,12 +106,15 @@ export async function openProgram(
   };
 }
 
-/** Returns how to stop. */
-function keepPruning(
-  manager: EngineManager,
-  store: ForedeckStore,
-  { config, log, wall }: Pick<CommandContext, 'config' | 'log'> & { readonly wall: Wall },
-): () => void {
+interface Pruning {
+  readonly manager: EngineManager;
+  readonly store: ForedeckStore;
+  readonly context: CommandContext;
+  readonly wall: Wall;
+}
+
+/** Deletes what is older than its retention, until the returned function is called. */
+function pruneNowAndThen({ manager, store, context: { config, log }, wall }: Pruning): () => void {
   let callOff = (): void => undefined;
   const prune = (): void => {
     let hasMore = false;

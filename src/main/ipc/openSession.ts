@@ -75,7 +75,8 @@ class Session implements WindowSession {
   private take(message: WindowMessage): void {
     switch (message.type) {
       case 'request':
-        return void this.answer(message);
+        void this.answer(message);
+        return;
       case 'subscribe':
         if (isStreamName(message.stream)) this.subscriber.subscribe(message.stream, message.since);
         else this.complain('it names a stream that does not exist');
@@ -91,7 +92,10 @@ class Session implements WindowSession {
   }
 
   private async answer({ id, name, params }: Extract<WindowMessage, { type: 'request' }>): Promise<void> {
-    if (this.underWay >= MOST_AT_ONCE) return this.refuse(id, 'TOO_MANY');
+    if (this.underWay >= MOST_AT_ONCE) {
+      this.refuse(id, 'TOO_MANY');
+      return;
+    }
     this.underWay += 1;
     const result = await this.options.dispatch({ name, params });
     this.underWay -= 1;

@@ -28,8 +28,8 @@ export class Preferences {
 
   /** Null forgets the key. Rejects where the file cannot be written. */
   set(key: string, value: PreferenceValues[string]): Promise<void> {
-    const next = { ...this.current, [key]: value };
-    if (value === null) delete next[key];
+    const { [key]: _, ...others } = this.current;
+    const next = value === null ? others : { ...others, [key]: value };
     const text = `${JSON.stringify(next, null, 2)}\n`;
     if (text.length > LARGEST)
       throw new RequestError('TOO_LARGE', 'the window cannot remember more; forget something first');

@@ -13,7 +13,7 @@ import type { Logger } from '../../logging/logger.ts';
 import type { EngineManager } from '../engineManager.ts';
 import type { EngineHost } from '../host/engineHost.ts';
 import type { HostWatcher } from '../host/hostWatcher.ts';
-import { closedPosition, engineSummary, portfolioRow, positionRow } from './rows/engineRows.ts';
+import { closedCandle, closedPosition, engineSummary, portfolioRow, positionRow } from './rows/engineRows.ts';
 import { fillRow, orderRow, tradeRow } from './rows/tradingRows.ts';
 
 interface Publishing {
@@ -172,7 +172,7 @@ class EnginePublisher implements HostWatcher {
   private closed(candle: Candle): void {
     const { hub, host } = this;
     const { symbol, timeframe, openTime } = candle;
-    hub.add('candles', { connection: host.id, ...candle, isClosed: true });
+    hub.add('candles', closedCandle(host.id, candle));
     for (const { timeframe: longer } of host.core.market(symbol).sets)
       if (timeframeMs(longer) > timeframeMs(timeframe))
         this.grow(`${symbol}|${longer}`, bucketOpen(openTime, longer), candle);

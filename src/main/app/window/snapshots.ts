@@ -6,7 +6,7 @@ import type { ForedeckStore } from '../../store/foredeckStore.ts';
 import type { EngineManager } from '../engineManager.ts';
 import type { EngineHost } from '../host/engineHost.ts';
 import type { BacktestJobs } from './backtests/backtestJobs.ts';
-import { engineSummary, portfolioRow, positionRow } from './rows/engineRows.ts';
+import { closedCandle, engineSummary, portfolioRow, positionRow } from './rows/engineRows.ts';
 import { fillRow, orderRow, tradeRow } from './rows/tradingRows.ts';
 
 export interface SnapshotSources {
@@ -33,9 +33,7 @@ export function snapshotsOf({ manager, store, jobs, health }: SnapshotSources): 
         ),
       ),
     candles: () =>
-      each(({ id, recent: { lastCandles } }) =>
-        [...lastCandles.values()].map((candle) => ({ connection: id, ...candle, isClosed: true })),
-      ),
+      each(({ id, recent: { lastCandles } }) => [...lastCandles.values()].map((one) => closedCandle(id, one))),
     orders: () => each(({ id, core }) => core.orders.open.map((order) => ({ ...orderRow(id, order), journalSeq: 0 }))),
     trades: () => [
       ...trading

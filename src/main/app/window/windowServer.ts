@@ -17,8 +17,10 @@ import { RunFiles } from './backtests/runFiles.ts';
 import { CandleReader } from './candleReader.ts';
 import { analyticsHandlers } from './handlers/analyticsHandlers.ts';
 import { backtestHandlers, givenCandles } from './handlers/backtestHandlers.ts';
+import { brakeHandlers } from './handlers/brakeHandlers.ts';
 import { connectionHandlers } from './handlers/connectionHandlers.ts';
 import { decisionHandlers } from './handlers/decisionHandlers.ts';
+import { feedHandlers } from './handlers/feedHandlers.ts';
 import { historyHandlers } from './handlers/historyHandlers.ts';
 import { marketHandlers } from './handlers/marketHandlers.ts';
 import { modelHandlers } from './handlers/modelHandlers.ts';
@@ -107,8 +109,10 @@ const handlersOf = (
   { files, health }: { readonly files: RunFiles; readonly health: () => ReturnType<typeof healthReport> },
 ): Handlers => ({
   ...tradingHandlers(window),
+  ...brakeHandlers(window),
   ...riskHandlers(window),
   ...historyHandlers(window),
+  ...feedHandlers(window),
   ...analyticsHandlers(window),
   ...decisionHandlers(window),
   ...marketHandlers(window),

@@ -128,19 +128,27 @@ export class BacktestJobs {
         message: error instanceof Error ? error.message : String(error),
       };
     }
-    const finishedAt = options.wall.now();
-    if (outcome.type === 'done')
-      return this.change(job, { state: 'done', phase: 'done', done: job.row.total, finishedAt });
-    await rm(folder, { recursive: true, force: true }).catch((error: unknown) => {
-      options.log.warn('what a backtest left could not be deleted', { run: id, error: String(error) });
+    await this.ended(job, outcome);
+  }
+
+  private async ended(job: Job, outcome: WorkerMessage): Promise<void> {
+    const { log, wall, files } = this.options;
+    const { id, total } = job.row;
+    if (outcome.type === 'done') {
+      this.change(job, { state: 'done', phase: 'done', done: total, finishedAt: wall.now() });
+      return;
+    }
+    await rm(files.folderOf(id), { recursive: true, force: true }).catch((error: unknown) => {
+      log.warn('what a backtest left could not be deleted', { run: id, error: String(error) });
     });
-    if (outcome.type !== 'failed') return;
-    if (outcome.isCanceled) return this.change(job, { state: 'canceled', phase: 'canceled', finishedAt });
-    options.log[outcome.isFault ? 'error' : 'info']('a backtest has failed', { run: id, error: outcome.message });
-    const error = outcome.isFault
-      ? 'It failed by a fault of the program; the log has more.'
-      : withoutPaths(outcome.message);
-    this.change(job, { state: 'failed', phase: 'failed', finishedAt, error });
+    if (outcome.type !== 'failed' || outcome.isCanceled) {
+      this.change(job, { state: 'canceled', phase: 'canceled', finishedAt: wall.now() });
+      return;
+    }
+    const { isFault, message } = outcome;
+    log[isFault ? 'error' : 'info']('a backtest has failed', { run: id, error: message });
+    const error = isFault ? 'It failed by a fault of the program; the log has more.' : withoutPaths(message);
+    this.change(job, { state: 'failed', phase: 'failed', finishedAt: wall.now(), error });
   }
 
   /** Its last message, or why there is none. */

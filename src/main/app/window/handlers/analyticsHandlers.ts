@@ -8,12 +8,11 @@ import { valueOf } from '../../../config/valueOf.ts';
 import { breakDown } from '../../../engine/portfolio/metrics/breakdown.ts';
 import { drawdownSeries, findDrawdown } from '../../../engine/portfolio/metrics/drawdown.ts';
 import type { EquityCurve } from '../../../engine/portfolio/metrics/equityCurve.ts';
-import { metric } from '../../../engine/portfolio/metrics/metric.ts';
+import { type Metric, metric, noMetric } from '../../../engine/portfolio/metrics/metric.ts';
 import { curveMetrics, tradeMetrics } from '../../../engine/portfolio/metrics/performance.ts';
 import { netOf, tradeStatistics } from '../../../engine/portfolio/metrics/tradeStatistics.ts';
 import { parseDayZone } from '../../../engine/risk/dayZone.ts';
 import type { Handlers } from '../../../ipc/dispatch.ts';
-import { RequestError } from '../../../ipc/requestError.ts';
 import type { HostView } from '../../host/hostStatus.ts';
 import { breakdownRows, distributionOf, metricRows } from '../rows/metricRows.ts';
 import { quoteOf, viewOf, type WindowContext } from '../windowContext.ts';
@@ -99,12 +98,12 @@ function dayRows(window: WindowContext, view: HostView, span: Span): DayRow[] {
   const trades = trading.trades({ connection, from: toEpochMs(starts[0] ?? 0) });
   const equityBefore = (time: number): Decimal | undefined =>
     trading.equity({ connection, to: toEpochMs(time), limit: 1 })[0]?.equity;
-  const isUp = view.host?.core.config !== undefined;
+  const core = view.host?.core.config === undefined ? undefined : view.host.core;
   const rows: DayRow[] = [];
   for (const [index, from] of starts.entries()) {
     const to = starts[index + 1] ?? Infinity;
     if (to <= Math.max(begin, span.from)) continue;
-    const end = to === Infinity && isUp ? view.host?.core.portfolio.equity : equityBefore(Math.min(to, FAR));
+    const end = to === Infinity && core !== undefined ? core.portfolio.equity : equityBefore(Math.min(to, FAR));
     const start = equityBefore(from) ?? first.equity;
     if (end === undefined) continue;
     rows.push(
@@ -163,28 +162,24 @@ function performance(
   asked: PerformanceAsked,
 ): Awaited<ReturnType<Handlers['analytics.performance']>> {
   const view = viewOf(window, asked.connection);
-  const { trading } = window.store;
-  const trades = trading.trades(filterOf(asked));
+  const trades = window.store.trading.trades(filterOf(asked));
   const span = spanOf(window, view.id, asked);
-  const isOfOne = asked.strategy !== undefined || asked.symbol !== undefined;
-  const curve = span === undefined || isOfOne ? undefined : curveOf(window, view.id, span);
-  const drawdown = curve && findDrawdown(curve);
-  const from = span?.from ?? asked.from ?? 0;
-  const to = span?.to ?? asked.to ?? nowOf(window, view);
+  // Equity belongs to the account as a whole: of one strategy or symbol there are the trades alone.
+  const isWhole = asked.strategy === undefined && asked.symbol === undefined;
+  const curve = span === undefined || !isWhole ? undefined : curveOf(window, view.id, span);
+  const { from, to } = span ?? { from: asked.from ?? 0, to: asked.to ?? nowOf(window, view) };
   return {
     ...{ connection: view.id, isSimulated: view.isSimulated, quote: quoteOf(view), from, to },
     metrics: metricRows({
-      ...(curve === undefined || drawdown === undefined
-        ? {}
-        : { ...curveMetrics(curve, drawdown), returnPct: returnOf(curve) }),
+      ...(curve === undefined ? {} : { ...curveMetrics(curve, findDrawdown(curve)), returnPct: returnOf(curve) }),
       ...tradeMetrics(tradeStatistics(trades)),
       fees: metric(sumOf(trades, ({ fees }) => fees)),
       funding: metric(sumOf(trades, ({ funding }) => funding)),
     }),
-    ...(drawdown === undefined ? {} : { drawdown }),
+    ...(curve === undefined ? {} : { drawdown: findDrawdown(curve) }),
     breakdown: breakdownRows(breakDown(trades)),
     distribution: distributionOf(trades),
-    calendar: isOfOne ? [] : dayRows(window, view, { from: Math.max(from, to - CALENDAR_DAYS * DAY_MS), to }),
+    calendar: isWhole ? dayRows(window, view, { from: Math.max(from, to - CALENDAR_DAYS * DAY_MS), to }) : [],
   };
 }
 
@@ -193,11 +188,9 @@ function curveOf({ store }: WindowContext, connection: ConnectionId, span: Curve
   return at.length === 0 ? undefined : { at: Float64Array.from(at), value: Float64Array.from(equity) };
 }
 
-function returnOf({ value }: EquityCurve) {
+function returnOf({ value }: EquityCurve): Metric {
   const [first = 0, last = 0] = [value[0], value.at(-1)];
-  if (first <= 0)
-    throw new RequestError('UNAVAILABLE', 'the account began without equity, so nothing can be measured against it');
-  return metric((last / first - 1) * 100);
+  return first > 0 ? metric((last / first - 1) * 100) : noMetric('the account began without equity');
 }
 
 const sumOf = (trades: readonly Trade[], amountOf: (trade: Trade) => Decimal): number =>

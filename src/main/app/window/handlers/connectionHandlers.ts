@@ -107,7 +107,7 @@ function connectionRow(window: WindowContext, kind: Kind): ConnectionRow {
     ...(status === undefined ? {} : { state: status.state, timeframe: status.timeframe }),
     detail: status?.detail ?? (config[kind].enabled ? AT_NEXT_START : 'switched off'),
     symbols:
-      view?.config.instruments.map(({ symbol }) => symbol as string) ??
+      view?.config.instruments.map(({ symbol }) => symbol) ??
       (kind === 'simulator' ? [...config.simulator.symbols] : []),
     ...(view?.speed === undefined ? {} : { speed: view.speed }),
     settings: settingRows(config, kind),

@@ -2,13 +2,12 @@
 import type { OrderRow } from '../../../../shared/contract/records/order.ts';
 import type { TradeRow } from '../../../../shared/contract/records/portfolio.ts';
 import { toConnectionId, toEpochMs, toStrategyId, toSymbolId } from '../../../../shared/domain/ids.ts';
-import { isoUtc } from '../../../../shared/time.ts';
 import type { Handlers } from '../../../ipc/dispatch.ts';
-import { toWire } from '../../../ipc/toWire.ts';
 import type { Of, TradingFilter } from '../../../store/ports/trading.ts';
 import { positionRow, portfolioRow } from '../rows/engineRows.ts';
 import { fillRow, ledgerRow, orderRow, tradeRow } from '../rows/tradingRows.ts';
 import { hostsOf, type WindowContext } from '../windowContext.ts';
+import { tradesCsv } from './tradesCsv.ts';
 
 type Names =
   | 'portfolio.get'
@@ -17,8 +16,6 @@ type Names =
   | 'fills.list'
   | 'trades.list'
   | 'trades.export'
-  | 'activity.list'
-  | 'signals.list'
   | 'ledger.list'
   | 'markers';
 
@@ -69,33 +66,6 @@ export function historyHandlers(window: WindowContext): Pick<Handlers, Names> {
       const fileName = ['trades', ...scope].join('_').replaceAll(/[^\w-]+/g, '-');
       return { fileName: `${fileName}.csv`, csv: tradesCsv(rows), rows: rows.length };
     },
-    'activity.list': ({ level, search, ...asked }) => {
-      const isLookedThrough = level !== undefined || search !== undefined;
-      const words = search?.toLowerCase() ?? '';
-      const lines = trading
-        .activity(filterOf(isLookedThrough ? { ...asked, limit: LOOKED_THROUGH } : asked))
-        .filter((line) => (level ?? line.level) === line.level && line.text.toLowerCase().includes(words));
-      return page(
-        lines.map((line) => ({ ...line })),
-        asked.limit,
-        ({ at }) => at,
-      );
-    },
-    'signals.list': ({ outcome, code, ...asked }) => {
-      const isLookedThrough = outcome !== undefined || code !== undefined;
-      const records = trading
-        .signals(filterOf(isLookedThrough ? { ...asked, limit: LOOKED_THROUGH } : asked))
-        .filter(
-          ({ decision }) =>
-            (outcome ?? decision?.outcome) === decision?.outcome &&
-            (code === undefined || decision?.verdicts.some((verdict) => verdict.code === code && !verdict.allow)),
-        );
-      return page(
-        records.map((record) => toWire(record)),
-        asked.limit,
-        ({ signal }) => signal.candleCloseTime,
-      );
-    },
     'ledger.list': (asked) => {
       const rows = trading.ledger(filterOf(asked)).map((entry) => ledgerRow(entry.connection, entry));
       return page(rows, asked.limit, ({ at }) => at);
@@ -117,8 +87,6 @@ export function historyHandlers(window: WindowContext): Pick<Handlers, Names> {
   };
 }
 
-/** Records of a list that a filter of its own is applied to. */
-const LOOKED_THROUGH = 5000;
 const MARKERS = 5000;
 
 export const isSimulated = ({ manager }: Pick<WindowContext, 'manager'>, connection: string): boolean =>
@@ -135,7 +103,7 @@ export const tradesOf = ({ store }: Pick<WindowContext, 'store'>, filter: Tradin
   store.trading.trades(filter).map((trade) => tradeRow(trade.connection, trade));
 
 /** The newest `limit` over all connections, in order of time. */
-function page<T extends Of<object> | { readonly connection: string }>(
+export function page<T extends Of<object> | { readonly connection: string }>(
   rows: readonly T[],
   limit: number,
   timeOf: (row: T) => number,
@@ -143,25 +111,4 @@ function page<T extends Of<object> | { readonly connection: string }>(
   const connections = new Set(rows.map(({ connection }) => connection));
   const sorted = connections.size > 1 ? rows.toSorted((left, right) => timeOf(left) - timeOf(right)) : rows;
   return { items: sorted.slice(-limit), hasMore: rows.length > limit };
-}
-
-const TRADE_FIELDS = [
-  ...(['connection', 'id', 'strategy', 'symbol', 'side', 'entryAt', 'entryTime', 'entryPrice'] as const),
-  ...(['exitAt', 'exitTime', 'exitPrice', 'qty', 'fees', 'pnl', 'funding', 'net', 'returnPct', 'r'] as const),
-  ...(['initialRisk', 'exitReason'] as const),
-];
-
-/** One line per closed trade, every digit. */
-function tradesCsv(rows: readonly TradeRow[]): string {
-  const lines = rows.map((row) => {
-    const fields = { ...row, entryTime: isoUtc(row.entryAt), exitTime: isoUtc(row.exitAt) };
-    return TRADE_FIELDS.map((name) => csvField(String(fields[name] ?? ''))).join(',');
-  });
-  return `${[TRADE_FIELDS.join(','), ...lines].join('\n')}\n`;
-}
-
-/** Quoted where it must be; a text that a spreadsheet would take for a formula is one no longer. */
-function csvField(text: string): string {
-  const safe = /^[=+@\t\r]|^-(?!\d)/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

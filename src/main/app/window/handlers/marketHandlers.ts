@@ -120,13 +120,17 @@ function parseSpec(spec: string): ChartIndicator {
   const [indicator, ...others] = parsed.value;
   if (indicator === undefined || others.length > 0)
     throw new RequestError('REFUSED', `expected one indicator such as "sma:20", found "${spec}"`);
-  const { lines, warmUp } = INDICATORS[indicator.name];
+  const definition = INDICATORS[indicator.name];
   return {
     spec,
     place: placeOf(indicator.name),
-    warmUp: Math.min(MOST_LEAD, SETTLED * warmUp(indicator.params)),
+    warmUp: Math.min(MOST_LEAD, SETTLED * definition.warmUp(indicator.params)),
     compute: (columns) =>
-      [...indicationColumns(columns, [indicator])].map(([id, values], at) => ({ id, line: lines[at] ?? id, values })),
+      [...indicationColumns(columns, [indicator])].map(([id, values], at) => ({
+        id,
+        line: definition.lines[at] ?? id,
+        values,
+      })),
   };
 }
 

@@ -3,7 +3,7 @@ import type { LimitRow, RiskView } from '../../../../shared/contract/records/ris
 import type { ConnectionId } from '../../../../shared/domain/ids.ts';
 import type { RiskConfig } from '../../../../shared/domain/risk.ts';
 import { configSchema } from '../../../../shared/config/schema.ts';
-import { Decimal } from '../../../../shared/money.ts';
+import { type Decimal } from '../../../../shared/money.ts';
 import { SECOND_MS } from '../../../../shared/time.ts';
 import { AccountView } from '../../../engine/kernel/accountView.ts';
 import type { EngineCore } from '../../../engine/kernel/core.ts';

@@ -1,6 +1,7 @@
 // Whether a connection can do what it must: each thing is really asked for, and timed.
 import type { ResultOf } from '../../../../shared/contract/requests.ts';
 import { toEpochMs } from '../../../../shared/domain/ids.ts';
+import type { Decimal } from '../../../../shared/money.ts';
 import { timeframeMs } from '../../../../shared/time.ts';
 import { withoutPaths } from '../../../ipc/requestError.ts';
 import type { EngineHost } from '../../host/engineHost.ts';
@@ -10,100 +11,84 @@ type Found = Pick<Step, 'status' | 'detail'>;
 
 const found = (status: Step['status'], detail: string): Found => ({ status, detail });
 
+interface Check {
+  readonly id: string;
+  readonly label: string;
+  readonly look: (host: EngineHost) => Promise<Found> | Found;
+}
+
+const CHECKS: readonly Check[] = [
+  { id: 'streams', label: 'Streams are connected', look: streams },
+  { id: 'clock', label: 'The clock agrees', look: clock },
+  { id: 'candles', label: 'Candles can be read', look: candles },
+  { id: 'prices', label: 'Prices are fresh', look: prices },
+  { id: 'balance', label: 'The balance can be read', look: balance },
+  {
+    ...{ id: 'orders', label: 'Orders can be read' },
+    look: async ({ connection }) =>
+      found('pass', `${String((await connection.venue.openOrders()).length)} are working`),
+  },
+  {
+    ...{ id: 'positions', label: 'Positions can be read' },
+    look: async ({ connection }) => found('pass', `${String((await connection.venue.positions()).length)} are open`),
+  },
+  { id: 'reconciled', label: 'Books and exchange agree', look: agreement },
+];
+
 /** Never rejects: what fails is a step that says so. */
 export async function verifyConnection(host: EngineHost): Promise<ResultOf<'connections.verify'>> {
-  const { core, connection, link } = host;
-  const { venue, feed, clock, baseTimeframe, instruments } = connection;
-  const [first] = instruments;
-  const lengthMs = timeframeMs(baseTimeframe);
-  const checks: readonly (readonly [id: string, label: string, check: () => Promise<Found> | Found])[] = [
-    [
-      'streams',
-      'Streams are connected',
-      () =>
-        link?.status.isConnected === true
-          ? found('pass', link.status.detail)
-          : found('fail', link?.status.detail ?? 'not connected'),
-    ],
-    [
-      'clock',
-      'The clock agrees',
-      async () => {
-        const skewMs = Math.abs((await venue.time()) - clock.now());
-        const limit = core.settings.risk.maxClockSkewMs;
-        return found(
-          limit !== null && skewMs > limit ? 'fail' : 'pass',
-          `it differs by ${String(Math.round(skewMs))} ms`,
-        );
-      },
-    ],
-    [
-      'candles',
-      'Candles can be read',
-      async () => {
-        if (first === undefined) return found('fail', 'the connection has no market');
-        const to = clock.now();
-        const candles = await feed.candles({
-          symbol: first.symbol,
-          timeframe: baseTimeframe,
-          from: toEpochMs(to - 10 * lengthMs),
-          to,
-        });
-        return candles.length > 0
-          ? found('pass', `${String(candles.length)} of ${first.symbol}`)
-          : found('warn', `none of ${first.symbol} lately`);
-      },
-    ],
-    [
-      'prices',
-      'Prices are fresh',
-      () => {
-        const newest = Math.max(0, ...[...core.markets.values()].map(({ pricedAt }) => pricedAt));
-        if (newest === 0) return found('warn', 'none has come yet');
-        const ageMs = Math.max(0, core.clock - newest);
-        return found(
-          ageMs > core.settings.freshness.markMaxAgeMs ? 'warn' : 'pass',
-          `the newest is ${String(ageMs)} ms old`,
-        );
-      },
-    ],
-    [
-      'balance',
-      'The balance can be read',
-      async () => {
-        const [balance, ours] = [await venue.balance(), core.portfolio.balance];
-        const text = `${balance.roundTo(2, 'halfEven').toString()} ${first?.quote ?? ''}`;
-        return balance.minus(ours).abs().toNumber() < 0.01
-          ? found('pass', text)
-          : found('warn', `${text}; our books say ${ours.roundTo(2, 'halfEven').toString()}`);
-      },
-    ],
-    [
-      'orders',
-      'Orders can be read',
-      async () => found('pass', `${String((await venue.openOrders()).length)} are working`),
-    ],
-    [
-      'positions',
-      'Positions can be read',
-      async () => found('pass', `${String((await venue.positions()).length)} are open`),
-    ],
-    [
-      'reconciled',
-      'Books and exchange agree',
-      () => {
-        const { isReconciling, reconciling } = core.feed;
-        if (!isReconciling && reconciling.size === 0) return found('pass', 'orders and positions agree');
-        return found(
-          'warn',
-          reconciling.size === 0 ? 'they are being compared' : `being compared: ${[...reconciling].join(', ')}`,
-        );
-      },
-    ],
-  ];
   const steps: Step[] = [];
-  for (const [id, label, check] of checks) steps.push({ id, label, ...(await timed(check)) });
+  for (const { id, label, look } of CHECKS) steps.push({ id, label, ...(await timed(() => look(host))) });
   return { isVerified: steps.every(({ status }) => status !== 'fail'), steps };
+}
+
+function streams({ link }: EngineHost): Found {
+  const { isConnected = false, detail = 'not connected' } = link?.status ?? {};
+  return found(isConnected ? 'pass' : 'fail', detail);
+}
+
+async function clock({ connection, core }: EngineHost): Promise<Found> {
+  const skewMs = Math.abs((await connection.venue.time()) - connection.clock.now());
+  const limit = core.settings.risk.maxClockSkewMs;
+  const isTooMuch = limit !== null && skewMs > limit;
+  return found(isTooMuch ? 'fail' : 'pass', `it differs by ${String(Math.round(skewMs))} ms`);
+}
+
+async function candles({ connection }: EngineHost): Promise<Found> {
+  const [first] = connection.instruments;
+  if (first === undefined) return found('fail', 'the connection has no market');
+  const { symbol } = first;
+  const { baseTimeframe: timeframe, feed } = connection;
+  const to = connection.clock.now();
+  const read = await feed.candles({ symbol, timeframe, from: toEpochMs(to - 10 * timeframeMs(timeframe)), to });
+  return read.length > 0
+    ? found('pass', `${String(read.length)} of ${symbol}`)
+    : found('warn', `none of ${symbol} lately`);
+}
+
+function prices({ core }: EngineHost): Found {
+  const newest = Math.max(0, ...[...core.markets.values()].map(({ pricedAt }) => pricedAt));
+  if (newest === 0) return found('warn', 'none has come yet');
+  const ageMs = Math.max(0, core.clock - newest);
+  const isOld = ageMs > core.settings.freshness.markMaxAgeMs;
+  return found(isOld ? 'warn' : 'pass', `the newest is ${String(ageMs)} ms old`);
+}
+
+async function balance({ connection, core }: EngineHost): Promise<Found> {
+  const theirs = await connection.venue.balance();
+  const ours = core.portfolio.balance;
+  const shown = (amount: Decimal): string => amount.roundTo(2, 'halfEven').toString();
+  const text = `${shown(theirs)} ${connection.instruments[0]?.quote ?? ''}`;
+  return shown(theirs) === shown(ours) ? found('pass', text) : found('warn', `${text}; our books say ${shown(ours)}`);
+}
+
+function agreement({ core }: EngineHost): Found {
+  const { isReconciling, reconciling } = core.feed;
+  if (!isReconciling && reconciling.size === 0) return found('pass', 'orders and positions agree');
+  return found(
+    'warn',
+    reconciling.size === 0 ? 'they are being compared' : `being compared: ${[...reconciling].join(', ')}`,
+  );
 }
 
 async function timed(check: () => Promise<Found> | Found): Promise<Found & { ms: number }> {

@@ -1,6 +1,7 @@
 // What an engine shows of itself as the window gets it. Every figure is the engine's own or made of its own here, never there.
-import type { EngineDetail, EngineSummary, MarketRow } from '../../../../shared/contract/records/engine.ts';
+import type { CandleRow, EngineDetail, EngineSummary, MarketRow } from '../../../../shared/contract/records/engine.ts';
 import type { PortfolioRow, PositionRow } from '../../../../shared/contract/records/portfolio.ts';
+import type { Candle } from '../../../../shared/domain/candle.ts';
 import type { EngineStatus, MarketStatus } from '../../../../shared/domain/engineStatus.ts';
 import type { ConnectionId } from '../../../../shared/domain/ids.ts';
 import { Decimal } from '../../../../shared/money.ts';
@@ -156,3 +157,8 @@ export function marketRow(
     indications: toWire(market.indications),
   };
 }
+
+export const closedCandle = (connection: ConnectionId, candle: Candle): CandleRow => {
+  const { symbol, timeframe, openTime, open, high, low, close, volume } = candle;
+  return { connection, symbol, timeframe, openTime, open, high, low, close, volume, isClosed: true };
+};

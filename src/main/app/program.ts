@@ -72,8 +72,7 @@ export async function openProgram(
     })),
     { wall, rng, log },
   );
-  const openWindow = (): Promise<void> => shell.openWindow();
-  const controllable: Controllable = { ...controlEngines(manager, info, wall), openWindow };
+  const controllable: Controllable = { ...controlEngines(manager, info, wall), openWindow: () => shell.openWindow() };
   const control = await serveControl(instance, controllable, (error) =>
     log.error('the control socket failed', { error: String(error) }),
   );

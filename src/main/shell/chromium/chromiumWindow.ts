@@ -3,6 +3,7 @@ import type { Protocol } from 'devtools-protocol';
 import type { Wall } from '../../app/wall.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { WindowSession, WindowTransport } from '../../ipc/transport.ts';
+import { externalLink } from '../externalLinks.ts';
 import { type PageSource, guardRequests } from './guardRequests.ts';
 import { type BridgeScripts, bridgePage } from './isolatedBridge.ts';
 import { launchBrowser, type RunningBrowser } from './launchBrowser.ts';
@@ -19,6 +20,8 @@ export interface WindowOptions {
     readonly scripts: BridgeScripts;
     readonly openSession: (transport: WindowTransport) => WindowSession;
   };
+  /** Called with a link of `externalLinks` that the trader has clicked. */
+  readonly openExternal: (link: string) => void;
   readonly wall: Wall;
   readonly log: Logger;
 }
@@ -42,6 +45,9 @@ export async function openChromiumWindow(options: WindowOptions): Promise<Chromi
   const browser = await launchBrowser({ path, flags }, wall);
   try {
     const page = await firstPage(browser, log);
+    const permissions: Protocol.Browser.PermissionType[] = ['notifications'];
+    // What is not granted here is refused without a question.
+    await browser.client.send('Browser.grantPermissions', { origin: options.source.origin, permissions });
     const closeBridge = await prepare(page, options);
     await page.session.send('Page.navigate', { url: options.url });
     keepToOurPages(page.session, options);
@@ -89,7 +95,7 @@ async function firstPage({ client }: RunningBrowser, log: Logger): Promise<Page>
 
 /** All that must be in place before the page may load. Returns how to end its session. */
 async function prepare({ id, session }: Page, options: WindowOptions): Promise<() => void> {
-  const { source, bridge, log, wall } = options;
+  const { source, bridge, openExternal, log, wall } = options;
   const crashes: number[] = [];
   session.on('Inspector.targetCrashed', () => {
     const at = wall.elapsedMs();
@@ -98,6 +104,11 @@ async function prepare({ id, session }: Page, options: WindowOptions): Promise<(
     if (recent > MOST_CRASHES) return log.error('the page of the window keeps crashing; F5 tries again', { recent });
     log.error('the page of the window has crashed and is loaded again', { recent });
     session.send('Page.reload').catch((error: unknown) => log.error('it could not be', { error: String(error) }));
+  });
+  // The page it would open is closed like every other.
+  session.on('Page.windowOpen', ({ url, userGesture }) => {
+    const link = userGesture ? externalLink(url) : undefined;
+    if (link !== undefined) openExternal(link);
   });
   const [bridged] = await Promise.all([
     bridge && bridgePage(session, { ...bridge, frame: id, origin: source.origin, log }),

@@ -7,6 +7,7 @@ import type { Wall } from '../../app/wall.ts';
 import { programFile } from '../../config/paths.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { windowFiles } from '../assets/windowFiles.ts';
+import { openExternal } from '../openExternal.ts';
 import type { ChromiumShellOptions } from './chromiumShell.ts';
 import { type BrowserStart, browserFlags } from './browserFlags.ts';
 import { type ChromiumWindow, openChromiumWindow, type WindowOptions } from './chromiumWindow.ts';
@@ -41,7 +42,10 @@ export function createWindows(parts: WindowParts): Pick<ChromiumShellOptions, 'o
     if (isRoot)
       log.warn('the browser runs without its sandbox, as it must for root; start Foredeck as an ordinary user');
     const flags = browserFlags({ url, size, profile, isRoot, more: moreFlags });
-    return openChromiumWindow({ path: browser.path, flags, url, ...more, wall, log });
+    return openChromiumWindow({
+      ...{ path: browser.path, flags, url, ...more, wall, log },
+      openExternal: (link) => openExternal(link, log),
+    });
   };
   return {
     openMain: ({ openSession }) =>

@@ -168,3 +168,26 @@ it('gets files of its own folder and no other', async () => {
   for (const path of ['/%2e%2e/main/index.js', '/..%2fpreload/index.cjs', '/package.json', '/assets/'])
     expect(await statusOf(path), path).toBe(404);
 });
+
+describe('what is too much', () => {
+  it('of ten thousand requests at once, some are taken and all are answered; then the window goes on', async () => {
+    const codes = await page.evaluate(async () => {
+      const asked = Array.from({ length: 10_000 }, () => window.foredeck!.request('system.about', {}));
+      const answers = await Promise.all(asked);
+      return [...new Set(answers.map((answer) => (answer.ok ? 'ok' : answer.error.code)))].sort();
+    });
+    expect(codes).toEqual(['TOO_MANY', 'ok']);
+    await expect.poll(() => askName(page)).toBe('Foredeck');
+    await child.notes('messages of the window were not taken');
+  });
+
+  it('is a message of five megabytes; it is answered so', async () => {
+    const code = await page.evaluate(async () => {
+      const value = 'x'.repeat(5_000_000);
+      const answer = await window.foredeck!.request('preferences.set', { key: 'large', value });
+      return answer.ok ? 'ok' : answer.error.code;
+    });
+    expect(code).toBe('TOO_LARGE');
+    expect(await askName(page)).toBe('Foredeck');
+  });
+});

@@ -111,7 +111,7 @@ async function prepare({ id, session }: Page, options: WindowOptions): Promise<(
     if (link !== undefined) openExternal(link);
   });
   const [bridged] = await Promise.all([
-    bridge && bridgePage(session, { ...bridge, frame: id, origin: source.origin, log }),
+    bridge && bridgePage(session, { ...bridge, frame: id, origin: source.origin }),
     guardRequests(session, source, log),
     session.send('Page.enable'),
     session.send('Inspector.enable'),

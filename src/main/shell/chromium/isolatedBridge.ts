@@ -1,6 +1,5 @@
 // The way between a page and us: a binding that only a world of our own beside the page's can see, and a channel between the two.
 import type { Protocol } from 'devtools-protocol';
-import type { Logger } from '../../logging/logger.ts';
 import type { WindowSession, WindowTransport } from '../../ipc/transport.ts';
 import type { Session } from './pipeClient.ts';
 
@@ -19,7 +18,6 @@ export interface BridgeOptions {
   /** Documents of this origin get one, others none. */
   readonly origin: string;
   readonly openSession: (transport: WindowTransport) => WindowSession;
-  readonly log: Logger;
 }
 
 /** Names of the world, and of what is in it; the scripts know them too. */
@@ -27,8 +25,6 @@ const WORLD = 'foredeck';
 const BINDING = 'foredeckSend';
 /** Never built from what is delivered: the text is an argument. */
 const DELIVER = 'function (text) { globalThis.foredeckReceive?.(text); }';
-/** Characters; a longer message is no request of ours. */
-const MOST_CHARACTERS = 4 * 1024 * 1024;
 
 interface Document {
   /** Unlike the number that bindings tell, never used again. */
@@ -39,7 +35,7 @@ interface Document {
 
 /** Gives every document that `page` loads from now on a session of its own, closed when the document goes. */
 export async function bridgePage(page: Session, options: BridgeOptions): Promise<{ readonly close: () => void }> {
-  const { scripts, frame, origin, openSession, log } = options;
+  const { scripts, frame, origin, openSession } = options;
   const documents = new Map<number, Document>();
   const open = (context: string): Document => {
     let hear = (_text: string): void => undefined;
@@ -64,10 +60,8 @@ export async function bridgePage(page: Session, options: BridgeOptions): Promise
   page.on('Runtime.executionContextsCleared', closeAll);
   page.on('Inspector.targetCrashed', closeAll);
   page.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
-    const document = documents.get(executionContextId);
-    if (name !== BINDING || document === undefined) return;
-    if (payload.length <= MOST_CHARACTERS) document.hear(payload);
-    else log.warn('the window sent too much at once; the message was dropped', { characters: payload.length });
+    // How long and how many its messages may be is the session's to say.
+    if (name === BINDING) documents.get(executionContextId)?.hear(payload);
   });
   await Promise.all([
     page.send('Runtime.enable'),

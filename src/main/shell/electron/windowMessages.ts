@@ -4,8 +4,6 @@ import type { Logger } from '../../logging/logger.ts';
 
 /** The channel; the preload script knows it too. */
 export const MESSAGE_CHANNEL = 'foredeck:message';
-/** Characters; a longer message is no request of ours. */
-const MOST_CHARACTERS = 4 * 1024 * 1024;
 
 /** Who sent a message, as Electron tells; null once the frame is gone. */
 export interface SenderFrame {
@@ -37,13 +35,13 @@ export const isTrusted = (frame: SenderFrame | null, owns: (url: string) => bool
   frame !== null && frame.parent === null && owns(frame.url);
 
 export function serveMessages(contents: MessagingContents, { owns, openSession, log }: MessageOptions): void {
-  let document: { readonly hear: (text: string) => void; readonly session: WindowSession } | undefined;
+  let document: { readonly hear: (message: unknown) => void; readonly session: WindowSession } | undefined;
   const close = (): void => {
     document?.session.close();
     document = undefined;
   };
   const open = (): NonNullable<typeof document> => {
-    let hear = (_text: string): void => undefined;
+    let hear = (_message: unknown): void => undefined;
     let isOpen = true;
     const session = openSession({
       // What is meant for a document that is gone must not reach the next one.
@@ -53,7 +51,7 @@ export function serveMessages(contents: MessagingContents, { owns, openSession, 
       onMessage: (listener) => (hear = listener),
     });
     return {
-      hear: (text) => hear(text),
+      hear: (message) => hear(message),
       session: {
         close: () => {
           isOpen = false;
@@ -65,12 +63,10 @@ export function serveMessages(contents: MessagingContents, { owns, openSession, 
   contents.on('did-navigate', close);
   contents.on('render-process-gone', close);
   contents.on('destroyed', close);
-  contents.ipc.on(MESSAGE_CHANNEL, ({ senderFrame }, text) => {
+  contents.ipc.on(MESSAGE_CHANNEL, ({ senderFrame }, message) => {
     if (!isTrusted(senderFrame, owns))
       return log.warn('a message of a stranger was not heard', { from: senderFrame?.url });
-    if (typeof text !== 'string' || text.length > MOST_CHARACTERS)
-      return log.warn('a message of the window was not of our kind and was dropped');
     document ??= open();
-    document.hear(text);
+    document.hear(message);
   });
 }

@@ -1,4 +1,5 @@
 // Runs the engines until asked to stop, in the shell that was asked for, and says at the end what came of it.
+import { AppError } from '../../shared/errors.ts';
 import type { ConnectionChoice } from '../app/plans/planConnections.ts';
 import { nodeWall } from '../app/nodeWall.ts';
 import { openProgram, type Program } from '../app/program.ts';
@@ -80,16 +81,23 @@ async function runHere(options: RunOptions, context: CommandContext, shell: Shel
           stop: () => asked.abort(),
           command: (type, reason) => commandText(program, type, reason),
         });
+  const started = program.start();
   try {
-    await Promise.race([program.start().then(() => done), done]);
+    await Promise.race([started.then(() => done), done]);
   } finally {
     await program.stop();
     ended.abort();
     await shown;
   }
+  // It may be over before it has begun; what kept it from beginning is told all the same.
+  await started.catch(unlessCanceled);
   const statuses = program.status();
   out.answer({ connections: statuses }, () => runSummary(statuses, wall.elapsedMs() - startedAt));
   return 0;
+}
+
+function unlessCanceled(error: unknown): void {
+  if (!(error instanceof AppError) || error.code !== 'CANCELED') throw error;
 }
 
 /** On every connection. */

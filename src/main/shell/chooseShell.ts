@@ -23,7 +23,7 @@ export type ShellChoice = { /** A sentence for people. */ readonly why: string }
 );
 
 /** Flags a browser is started with beside ours; the only use of it is in tests. */
-export const BROWSER_FLAGS = 'FOREDECK_BROWSER_FLAGS';
+const BROWSER_FLAGS = 'FOREDECK_BROWSER_FLAGS';
 
 /** Throws `AppError` NOT_FOUND where the shell asked for cannot be had. */
 export async function chooseShell(wish: ShellWish, means: ShellMeans): Promise<ShellChoice> {

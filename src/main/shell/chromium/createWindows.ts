@@ -15,7 +15,7 @@ import { CLOSING_PATH, closingSource } from './closingSource.ts';
 import type { Browser } from './findBrowser.ts';
 
 /** A name that no network answers to: whatever is asked of it is asked of us. */
-export const CHROMIUM_ORIGIN = 'https://foredeck.invalid';
+const CHROMIUM_ORIGIN = 'https://foredeck.invalid';
 
 export interface WindowParts {
   readonly browser: Browser;

@@ -3,7 +3,7 @@ import type { WindowSession, WindowTransport } from '../../ipc/transport.ts';
 import type { Logger } from '../../logging/logger.ts';
 
 /** The channel; the preload script knows it too. */
-export const MESSAGE_CHANNEL = 'foredeck:message';
+const MESSAGE_CHANNEL = 'foredeck:message';
 
 /** Who sent a message, as Electron tells; null once the frame is gone. */
 export interface SenderFrame {
@@ -31,7 +31,7 @@ export interface MessageOptions {
 }
 
 /** Only the main frame of a window of ours, showing a page of ours, is heard. */
-export const isTrusted = (frame: SenderFrame | null, owns: (url: string) => boolean): boolean =>
+const isTrusted = (frame: SenderFrame | null, owns: (url: string) => boolean): boolean =>
   frame !== null && frame.parent === null && owns(frame.url);
 
 export function serveMessages(contents: MessagingContents, { owns, openSession, log }: MessageOptions): void {

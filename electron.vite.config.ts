@@ -23,13 +23,16 @@ const filesBesideModules: Plugin = {
   },
 };
 
+const WORKER_FILE = /new URL\(\s*'(\.[^']+)\.(ts|mjs)'\s*,\s*import\.meta\.url\s*\)/g;
+
 /** `new URL('./worker.ts', import.meta.url)` names a file of its own: it is built too, and named as it is then called. */
 const workerFiles: Plugin = {
   name: 'foredeck:worker-files',
+  enforce: 'pre',
   transform(code, id) {
     if (!code.includes('import.meta.url')) return null;
-    return code.replace(/new URL\(\s*'(\.[^']+)\.ts'\s*,\s*import\.meta\.url\s*\)/g, (_, path: string) => {
-      this.emitFile({ type: 'chunk', id: resolve(id, '..', `${path}.ts`) });
+    return code.replace(WORKER_FILE, (_, path: string, ending: string) => {
+      this.emitFile({ type: 'chunk', id: resolve(id, '..', `${path}.${ending}`) });
       return `new URL('${path}.js', import.meta.url)`;
     });
   },

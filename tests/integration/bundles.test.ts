@@ -1,10 +1,13 @@
 // Reads what was built: what must stay outside is outside, what must be alone is alone, and the window knows no Node.
-import { globSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { tempFolder } from '../fixtures/tempFolder.ts';
 import { ensureBuilt } from '../../src/main/shell/ensureBuilt.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -43,6 +46,26 @@ describe('main', () => {
       expect(text, file).not.toMatch(/\.node["'`]/);
       expect(text.length, file).toBeLessThan(100_000);
     }
+  });
+
+  it('has the files of its workers, under the names it starts them by', () => {
+    const workers = textsOf('main/**/*.js').flatMap(([file, text]) =>
+      [...text.matchAll(/new URL\(["'](\.[^"']+)["'],\s*import\.meta\.url\)/g)].map(([, path]) =>
+        join(file, '..', path!),
+      ),
+    );
+    expect(workers).toContain('main/app/window/backtests/backtestWorker.js');
+    for (const file of workers) expect(existsSync(join(ROOT, 'out', file)), file).toBe(true);
+  });
+
+  it('runs, as far as that goes without Electron', () => {
+    const entry = pathToFileURL(join(ROOT, 'out/main/cli/runCli.js')).href;
+    const script = `const { runCli } = await import('${entry}'); process.exitCode = await runCli(process.argv.slice(1));`;
+    const args = ['--data-dir', tempFolder(), 'run', '--duration', '1s'];
+    const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script, '--', ...args], {
+      encoding: 'utf8',
+    });
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/^Journal +[\d,]+ steps$/m) as string]);
   });
 
   it('has what it reads beside its modules', () => {

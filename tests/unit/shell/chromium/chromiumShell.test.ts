@@ -4,7 +4,6 @@ import type { ChromiumWindow } from '../../../../src/main/shell/chromium/chromiu
 import type { ClosingAnswer } from '../../../../src/main/shell/chromium/closingSource.ts';
 import { createHeadlessShell } from '../../../../src/main/shell/headless/headlessShell.ts';
 import type { ShellPreferences } from '../../../../src/main/shell/preferences.ts';
-import { toEpochMs } from '../../../../src/shared/domain/ids.ts';
 import { AppError } from '../../../../src/shared/errors.ts';
 import { aShellView, settled } from '../../../builders/shellView.ts';
 import { FakeWall } from '../../../fakes/fakeWall.ts';
@@ -43,11 +42,7 @@ class FakeWindow implements ChromiumWindow {
 async function run(preferences: ShellPreferences = {}, failures: (Error | undefined)[] = []) {
   const { view, asked, end } = aShellView();
   const timers = new FakeWall();
-  const wall = {
-    now: () => toEpochMs(0),
-    elapsedMs: () => timers.elapsedMs(),
-    after: (ms: number, work: () => void) => timers.after(ms, work),
-  };
+  const { wall } = timers;
   const [windows, questions]: [FakeWindow[], FakeWindow[]] = [[], []];
   const notes: string[] = [];
   const written: string[] = [];

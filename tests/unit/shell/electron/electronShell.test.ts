@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { createElectronShell } from '../../../../src/main/shell/electron/electronShell.ts';
 import type { ShellPreferences } from '../../../../src/main/shell/preferences.ts';
 import type { EngineStatus } from '../../../../src/shared/domain/engineStatus.ts';
-import { toEpochMs } from '../../../../src/shared/domain/ids.ts';
 import { anEngineStatus } from '../../../builders/engineStatus.ts';
 import { aShellView, settled } from '../../../builders/shellView.ts';
 import { FakeDesktop, FakeDesktopWindow } from '../../../fakes/fakeDesktop.ts';
@@ -16,11 +15,7 @@ async function run(setup: { readonly preferences?: ShellPreferences; readonly ha
   desktop.hasTray = setup.hasTray ?? true;
   const preferences = memoryPreferences(setup.preferences);
   const timers = new FakeWall();
-  const wall = {
-    now: () => toEpochMs(0),
-    elapsedMs: () => timers.elapsedMs(),
-    after: (ms: number, work: () => void) => timers.after(ms, work),
-  };
+  const { wall } = timers;
   const now: { status: EngineStatus } = { status: anEngineStatus() };
   const { view, asked, end } = aShellView(() => [now.status]);
   const shell = createElectronShell({ desktop, preferences, wall, log: new RecordingLog() });

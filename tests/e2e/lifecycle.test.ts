@@ -81,13 +81,19 @@ describe('when it is closed', () => {
   });
 });
 
-it.skipIf(process.platform !== 'linux')('leaves no browser behind, even when the program is killed', async () => {
-  const { child } = await startWindow();
-  const browsers = familyOf(child.pid).slice(1);
-  expect(browsers.length).toBeGreaterThan(2);
-  await child.kill();
-  await expect.poll(() => browsers.filter(isThere), { timeout: 10_000 }).toEqual([]);
-});
+it.skipIf(process.platform !== 'linux')(
+  'leaves no browser behind when it is killed, and opens at once again',
+  async () => {
+    const { child, dataDir } = await startWindow();
+    const browsers = familyOf(child.pid).slice(1);
+    expect(browsers.length).toBeGreaterThan(2);
+    await child.kill();
+    startProgram({ dataDir });
+    const { page } = await driveWindow(dataDir);
+    expect(await askName(page)).toBe('Foredeck');
+    await expect.poll(() => browsers.filter(isThere), { timeout: 10_000 }).toEqual([]);
+  },
+);
 
 it('stays until the engines have stopped', async () => {
   const { child, page } = await startWindow();

@@ -9,11 +9,13 @@ const never = (name, from, to) => ({ name, severity: 'error', from, to });
 module.exports = {
   forbidden: [
     never('no-cycles', {}, { circular: true }),
-    never('resolvable', {}, { couldNotResolve: true }),
+    // A package of types alone has nothing that could be resolved.
+    never('resolvable', {}, { couldNotResolve: true, pathNot: '^devtools-protocol(?:/|$)' }),
     never(
       'no-dev-packages-in-src',
       { path: '^src/' },
-      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+      // Electron is what the program runs in, not what it brings: packaging asks for it among the packages of development.
+      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: ELECTRON },
     ),
     never('src-knows-no-tests', { path: '^src/' }, { path: '^tests/' }),
     never(
@@ -83,7 +85,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],
-      extensions: ['.ts', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.json'],
     },
   },
 };

@@ -27,7 +27,10 @@ export async function runningProgram(assignments: readonly string[]): Promise<Ru
   const { context } = aCommandContext({
     ...{ dataDir: folder, configSources, log, clock: nodeWall, config: loaded.value.config },
   });
-  const program = await openProgram({ connections: [] }, { context, wall: nodeWall, shell: 'test' });
+  const program = await openProgram(
+    { connections: [] },
+    { context, wall: nodeWall, shell: { name: 'test', openWindow: () => Promise.resolve() } },
+  );
   await program.start();
   return {
     ...{ program, folder },

@@ -8,7 +8,10 @@ import { tempFolder } from '../fixtures/tempFolder.ts';
 
 it('lists connections, settings and strategies, and says that the engine is starting', async () => {
   const { context } = aCommandContext({ dataDir: tempFolder(), clock: nodeWall });
-  const program = await openProgram({ connections: [] }, { context, wall: nodeWall, shell: 'test' });
+  const program = await openProgram(
+    { connections: [] },
+    { context, wall: nodeWall, shell: { name: 'test', openWindow: () => Promise.resolve() } },
+  );
   onTestFinished(() => program.stop());
   const window = new TestWindow((transport) => program.openSession(transport));
   const states: string[] = [];

@@ -8,7 +8,7 @@ import type { Rng } from '../engine/kernel/rng.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { EngineHost } from './host/engineHost.ts';
 import { type HostView, statusOf } from './host/hostStatus.ts';
-import type { Wall } from './wall.ts';
+import { type Wall, within } from './wall.ts';
 
 /** One connection as configured now. */
 export interface ConnectionPlan {
@@ -134,13 +134,7 @@ export class EngineManager {
   }
 
   private async stopInTime(hosts: readonly EngineHost[]): Promise<void> {
-    let callOff = (): void => undefined;
-    const deadline = new Promise<void>((done) => {
-      callOff = this.wall.after(STOP_MS, done);
-    });
-    await Promise.race([Promise.all(hosts.map((host) => host.stop())), deadline]);
-    // A timer that is left would keep the process from ending.
-    callOff();
+    await within(this.wall, STOP_MS, Promise.all(hosts.map((host) => host.stop())));
   }
 
   private async startSeat(seat: Seat): Promise<Error | undefined> {

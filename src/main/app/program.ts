@@ -1,4 +1,4 @@
-// The program without a window: everything built from the configuration, started in order, stopped in reverse.
+// The program behind its shell: everything built from the configuration, started in order, stopped in reverse.
 import { toConnectionId } from '../../shared/domain/ids.ts';
 import type { EngineStatus } from '../../shared/domain/engineStatus.ts';
 import { programVersion } from '../backtest/programVersion.ts';
@@ -9,14 +9,14 @@ import { createRng } from '../engine/kernel/rng.ts';
 import { type OpenedModels, openPredictor } from '../inference/openPredictor.ts';
 import type { WindowSession, WindowTransport } from '../ipc/transport.ts';
 import { type ForedeckStore, openForedeckStore } from '../store/foredeckStore.ts';
-import type { InstanceInfo } from './control.ts';
+import type { Controllable, InstanceInfo } from './control.ts';
 import { controlEngines } from './controlEngines.ts';
 import { EngineManager } from './engineManager.ts';
 import { acquireInstance } from './instance/acquireInstance.ts';
 import { serveControl } from './instance/serveControl.ts';
 import { type ConnectionChoice, planConnections } from './plans/planConnections.ts';
 import { type SettingsWatch, watchSettings } from './plans/settingsWatch.ts';
-import type { Wall } from './wall.ts';
+import { type Wall, within } from './wall.ts';
 import { Windows } from './window/windows.ts';
 
 export type { WindowSession, WindowTransport } from '../ipc/transport.ts';
@@ -25,10 +25,19 @@ export interface Program {
   status(): readonly EngineStatus[];
   /** Resolves when every engine trades, or is tried again. Rejects when none can. */
   start(): Promise<void>;
+  /** As the control socket does. */
+  readonly command: Controllable['command'];
   /** A window, or a reloaded page of one; works before the engines are up too. */
   openSession(transport: WindowTransport): WindowSession;
   /** Stops engines, socket and store, in this order. Never rejects. */
   stop(): Promise<void>;
+}
+
+/** Whatever shows the program to a person, as far as the program must know of it. */
+export interface ShowsProgram {
+  readonly name: string;
+  /** Rejects with `AppError` where there is no window to open. */
+  openWindow(): Promise<void>;
 }
 
 const PRUNE_EVERY_MS = 60_000;
@@ -38,17 +47,20 @@ const PRUNE_AGAIN_MS = 50;
 export interface ProgramSurroundings {
   readonly context: CommandContext;
   readonly wall: Wall;
-  readonly shell: string;
+  readonly shell: ShowsProgram;
 }
+
+/** A model that never answers must not keep the program from stopping. */
+const MODELS_STOP_MS = 5000;
 
 /** Takes the data folder: nothing runs yet. Throws `AppError` when another instance holds it or the store cannot be opened. */
 export async function openProgram(
   choice: ConnectionChoice,
   { context, wall, shell }: ProgramSurroundings,
 ): Promise<Program> {
-  const { log } = context;
+  const { config, log } = context;
   const dataDir = ensureFolder(context.dataDir, '--data-dir');
-  const models = await openPredictor({ dataDir, wall, log });
+  const models = await openPredictor({ dataDir, wall, log, isEnabled: config.models.enabled });
   try {
     return await openWith(models, choice, { context, wall, shell });
   } catch (error) {
@@ -64,7 +76,7 @@ async function openWith(models: OpenedModels, choice: ConnectionChoice, around: 
   const dataDir = ensureFolder(context.dataDir, '--data-dir');
   const plans = await planConnections(choice, { context, dataDir, wall, models });
   const info: InstanceInfo = {
-    ...{ pid: process.pid, startedAt: wall.now(), version: programVersion, shell },
+    ...{ pid: process.pid, startedAt: wall.now(), version: programVersion, shell: shell.name },
     connections: plans.map(({ id }) => toConnectionId(id)),
   };
   const instance = await acquireInstance(dataDir, info);
@@ -85,7 +97,8 @@ async function openWith(models: OpenedModels, choice: ConnectionChoice, around: 
     })),
     { wall, rng, log },
   );
-  const control = await serveControl(instance, controlEngines(manager, info, wall), (error) =>
+  const controllable: Controllable = { ...controlEngines(manager, info, wall), openWindow: () => shell.openWindow() };
+  const control = await serveControl(instance, controllable, (error) =>
     log.error('the control socket failed', { error: String(error) }),
   );
   const configFile = new ConfigFile(configSources, userConfigFile(dataDir));
@@ -104,13 +117,14 @@ async function openWith(models: OpenedModels, choice: ConnectionChoice, around: 
       await manager.start();
       if (models.remarks.length > 0) manager.say(models.remarks.join('\n'));
     },
+    command: (request) => controllable.command(request),
     openSession: (transport) => windows.open(transport),
     stop: async () => {
       watch?.stop();
       stopPruning();
       await Promise.all([manager.stop(), windows.callOff()]);
       await windows.close();
-      await models.predictor.close();
+      await within(wall, MODELS_STOP_MS, models.predictor.close());
       await control.close();
       store.close();
       await instance.release();

@@ -4,7 +4,7 @@ import type { ModelSpec } from '../../shared/domain/model.ts';
 import { isBuiltFrom, type Timeframe } from '../../shared/time.ts';
 import { marketOf } from '../config/namedStrategy.ts';
 import type { Logger } from '../logging/logger.ts';
-import { type ModelRegistry, openModels, refusalText, specsOf } from './modelRegistry.ts';
+import { type CheckedModels, type ModelRegistry, openModels, refusalText, specsOf } from './modelRegistry.ts';
 import { createPredictor } from './onnxPredictor.ts';
 import type { InferenceWall, Predictor } from './ports.ts';
 import { programFeatures } from './programFeatures.ts';
@@ -22,11 +22,19 @@ export interface OpenOptions {
   readonly dataDir: string;
   readonly wall: InferenceWall;
   readonly log: Logger;
+  /** False: no model is read. */
+  readonly isEnabled: boolean;
 }
 
+const NO_MODELS: CheckedModels = {
+  registry: { models: [], problems: [], remarks: ['no model is loaded: models.enabled is false'] },
+  files: [],
+  worker: undefined,
+};
+
 /** Rejects only on a fault of ours: what is wrong with a model is a remark. `predictor.close()` lets everything go. */
-export async function openPredictor({ dataDir, wall, log }: OpenOptions): Promise<OpenedModels> {
-  const models = await openModels({ dataDir, features: programFeatures, wall });
+export async function openPredictor({ dataDir, wall, log, isEnabled }: OpenOptions): Promise<OpenedModels> {
+  const models = isEnabled ? await openModels({ dataDir, features: programFeatures, wall }) : NO_MODELS;
   const { registry } = models;
   const refused = registry.models.flatMap(({ spec, refusal }) =>
     refusal === undefined ? [] : [`model ${refusalText(spec.id, refusal)}`],

@@ -123,6 +123,13 @@ const drift = z.strictObject({
   psiRecover: positive().default(0.5).describe('Trusted again at this or less.'),
 });
 
+const models = z.strictObject({
+  enabled: z
+    .boolean()
+    .default(true)
+    .describe('false: no model is loaded, which spares memory, and there is no consensus.'),
+});
+
 const consensus = z.strictObject({
   signalIntervalSeconds: positive()
     .default(300)
@@ -249,6 +256,7 @@ export const configSchema = z.strictObject({
   indications: indications
     .prefault({})
     .describe('Indicator values stored per candle, written name:parameter:parameter.'),
+  models: models.prefault({}).describe('The models that are asked at closed candles.'),
   consensus: consensus.prefault({}).describe('How the answers of the models are combined, and when they are acted on.'),
   drift: drift.prefault({}).describe('When a model is no longer as good as its card says.'),
   simulator: simulator

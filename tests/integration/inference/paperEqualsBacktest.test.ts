@@ -43,7 +43,9 @@ async function recorded(folder: string): Promise<CandleColumns> {
 
 describeWithDevData('a paper run with the shipped models', (folder) => {
   it('equals the backtest of the same candles, trade for trade', { timeout: 120_000 }, async ({ skip }) => {
-    const { predictor, specs } = await openPredictor({ dataDir: tempFolder(), wall: nodeWall, log: SILENT_LOG });
+    const { predictor, specs } = await openPredictor({
+      ...{ dataDir: tempFolder(), wall: nodeWall, log: SILENT_LOG, isEnabled: true },
+    });
     if (specs.length === 0) return skip('no models are shipped');
     const series = [await recorded(folder)];
     const session = aSessionConfig();

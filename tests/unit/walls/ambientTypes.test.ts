@@ -8,6 +8,8 @@ const LAYERS = {
   shared: 'src/shared/planted.ts',
   engine: 'src/main/engine/planted.ts',
   main: 'src/main/config/planted.ts',
+  preload: 'src/preload/planted.ts',
+  renderer: 'src/renderer/lib/planted.ts',
 } as const;
 
 /** What the layer's compiler says about `code` as a new file of that layer. */
@@ -57,5 +59,20 @@ describe('main', () => {
     expect(problemsOf('main', 'export const title = document.title;')).toEqual([
       expect.stringMatching("Cannot find name 'document'"),
     ]);
+  });
+});
+
+describe.each(['preload', 'renderer'] as const)('%s', (layer) => {
+  it('knows the DOM', () => {
+    expect(problemsOf(layer, 'export const title = document.title;')).toEqual([]);
+  });
+
+  it.each([
+    ['process', 'export const pid = process.pid;'],
+    ['node:fs', "export { readFileSync } from 'node:fs';"],
+    ['Buffer', "export const bytes = Buffer.from('a');"],
+    ['require', "export const fs: unknown = require('fs');"],
+  ])('does not know %s', (name, code) => {
+    expect(problemsOf(layer, code)).toEqual([expect.stringMatching(`Cannot find (?:name|module) '${name}'`)]);
   });
 });

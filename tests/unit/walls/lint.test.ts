@@ -105,6 +105,9 @@ it.each([
   ['src/main/app/planted.ts', '../../../tests/builders/order.ts'],
   ['src/preload/planted.ts', 'node:fs'],
   ['src/renderer/planted.ts', '../main/app/compose.ts'],
+  ['src/renderer/app/Planted.tsx', '../../main/app/compose.ts'],
+  ['src/renderer/app/Planted.tsx', 'electron'],
+  ['src/main/shell/chromium/planted.ts', 'electron'],
 ])('%s must not import %s', async (path, specifier) => {
   expect(await refusals(path, from(specifier))).toEqual(['no-restricted-imports']);
 });

@@ -21,9 +21,15 @@ export async function askModels(run: BacktestRun, context: CommandContext, isWit
   const readers = run.strategies.flatMap(({ definition }) => (readsConsensus(definition) ? [definition.id] : []));
   if (readers.length === 0) return { models: [], answers: undefined, notes: [] };
   const without = `${readers.join(', ')} can read no consensus`;
-  if (isWithout) return { models: [], answers: undefined, notes: [`Without models ${without}.`] };
-  const { log, dataDir, clock } = context;
-  const { predictor, specs, remarks } = await openPredictor({ dataDir, log, wall: { ...clock, after } });
+  const { log, dataDir, clock, config } = context;
+  if (isWithout || !config.models.enabled)
+    return { models: [], answers: undefined, notes: [`Without models ${without}.`] };
+  const { predictor, specs, remarks } = await openPredictor({
+    dataDir,
+    log,
+    wall: { ...clock, after },
+    isEnabled: true,
+  });
   try {
     const found = modelsFor(
       specs,

@@ -15,7 +15,13 @@ import { RunChild, type Use } from './runChild.ts';
 
 const SIMULATOR = toConnectionId('simulator');
 const FIFTY = contracts(50);
-const WIDE = { 'risk.maxDrawdownPct': null, 'risk.maxOpenPositions': 100, 'logging.level': 'error' };
+const WIDE = {
+  'models.enabled': false,
+  'simulator.strategies': ['breakout', 'macd-trend', 'rsi-reversion', 'sma-cross'],
+  'risk.maxDrawdownPct': null,
+  'risk.maxOpenPositions': 100,
+  'logging.level': 'error',
+};
 const MIB = 2 ** 20;
 const LOOK_MS = 250;
 

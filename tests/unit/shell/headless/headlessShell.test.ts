@@ -40,11 +40,7 @@ async function run(isTty: boolean, statusNow: () => readonly EngineStatus[] = ()
   const terminal = new FakeTerminal(isTty);
   const timers = new FakeWall();
   const ended = new AbortController();
-  const wall = {
-    now: () => toEpochMs(0),
-    elapsedMs: () => timers.elapsedMs(),
-    after: (ms: number, work: () => void) => timers.after(ms, work),
-  };
+  const { wall } = timers;
   const done = createHeadlessShell({ terminal, wall }).run({ status: statusNow, ended: ended.signal });
   const settle = () => new Promise((resume) => setImmediate(resume));
   const step = async (ms: number) => {

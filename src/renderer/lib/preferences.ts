@@ -1,0 +1,61 @@
+// What the trader likes: look, chosen connection, layouts. Kept by the window itself; anything unreadable falls back to the default.
+import { z } from 'zod';
+import { create } from 'zustand';
+
+const preferencesSchema = z.object({
+  theme: z.enum(['dark', 'light', 'system']).catch('dark'),
+  palette: z.enum(['standard', 'safe']).catch('standard'),
+  /** Chosen in the top bar; undefined: the first. */
+  connection: z.string().optional().catch(undefined),
+  hasSeenFirstRun: z.boolean().catch(false),
+  /** Of the dashboard's panels, as the dock wrote it. */
+  dashboardLayout: z.unknown().optional(),
+  chart: z
+    .object({
+      symbol: z.string().optional().catch(undefined),
+      timeframe: z.string().optional().catch(undefined),
+      hidden: z.array(z.string()).catch([]),
+    })
+    .catch({ hidden: [] }),
+});
+export type Preferences = z.output<typeof preferencesSchema>;
+
+export interface TextStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+}
+
+const KEY = 'foredeck.preferences';
+
+/** Whatever is stored as preferences; a field that does not fit has its default, and so has everything if nothing can be read. */
+export function readPreferences(storage: TextStorage): Preferences {
+  try {
+    const stored: unknown = JSON.parse(storage.getItem(KEY) ?? '{}');
+    const parsed = preferencesSchema.safeParse(stored);
+    if (parsed.success) return parsed.data;
+  } catch {
+    // A storage that is blocked or holds no JSON says nothing about what the trader likes.
+  }
+  return preferencesSchema.parse({});
+}
+
+/** Keeps them; false where the window may not store anything. */
+export function writePreferences(storage: TextStorage, preferences: Preferences): boolean {
+  try {
+    storage.setItem(KEY, JSON.stringify(preferences));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const usePreferences = create<Preferences>(() => preferencesSchema.parse({}));
+
+/** Changes some and keeps all. */
+export function prefer(change: Partial<Preferences>): void {
+  usePreferences.setState(change);
+  writePreferences(localStorage, usePreferences.getState());
+}
+
+/** Takes up what was kept; called once before the first render. */
+export const loadPreferences = (): void => usePreferences.setState(readPreferences(localStorage), true);

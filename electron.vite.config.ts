@@ -1,0 +1,81 @@
+// Builds what a window needs: main (for Electron; Node runs the sources themselves), preload and renderer, each to its folder of `out`.
+import { readFileSync, globSync } from 'node:fs';
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
+
+const ROOT = import.meta.dirname;
+const from = (path: string): string => resolve(ROOT, path);
+
+/** Files that main reads beside its modules at run time. */
+const MAIN_FILES = 'store/migrations/**/*.{sql,json}';
+
+/** Puts the files main reads at run time where their readers look for them: beside the module. */
+const filesBesideModules: Plugin = {
+  name: 'foredeck:files-beside-modules',
+  generateBundle() {
+    for (const fileName of globSync(MAIN_FILES, { cwd: from('src/main') })) {
+      const source = readFileSync(from(`src/main/${fileName}`));
+      this.emitFile({ type: 'asset', fileName: `main/${fileName.replaceAll('\\', '/')}`, source });
+    }
+  },
+};
+
+/** `new URL('./worker.ts', import.meta.url)` names a file of its own: it is built too, and named as it is then called. */
+const workerFiles: Plugin = {
+  name: 'foredeck:worker-files',
+  transform(code, id) {
+    if (!code.includes('import.meta.url')) return null;
+    return code.replace(/new URL\(\s*'(\.[^']+)\.ts'\s*,\s*import\.meta\.url\s*\)/g, (_, path: string) => {
+      this.emitFile({ type: 'chunk', id: resolve(id, '..', `${path}.ts`) });
+      return `new URL('${path}.js', import.meta.url)`;
+    });
+  },
+};
+
+export default defineConfig({
+  main: {
+    plugins: [workerFiles, filesBesideModules],
+    build: {
+      // One file out for each file in, at the same depth: `import.meta.dirname` finds the same neighbours in both.
+      outDir: from('out'),
+      emptyOutDir: false,
+      target: 'node24',
+      externalizeDeps: true,
+      rolldownOptions: {
+        input: from('src/main/index.ts'),
+        output: {
+          preserveModules: true,
+          preserveModulesRoot: from('src'),
+          entryFileNames: '[name].js',
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: from('out/preload'),
+      target: 'node24',
+      // A sandboxed preload script can load nothing: it is one CommonJS file with all it needs.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: from('src/preload/index.ts'),
+        output: { format: 'cjs', entryFileNames: 'index.cjs', codeSplitting: false },
+      },
+    },
+  },
+  renderer: {
+    root: from('src/renderer'),
+    plugins: [react()],
+    build: {
+      outDir: from('out/renderer'),
+      target: 'chrome140',
+      minify: true,
+      sourcemap: false,
+      // A picture in a `data:` address is one more thing the content policy would have to allow.
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: from('src/renderer/index.html') },
+    },
+  },
+});

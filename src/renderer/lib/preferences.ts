@@ -59,3 +59,9 @@ export function prefer(change: Partial<Preferences>): void {
 
 /** Takes up what was kept; called once before the first render. */
 export const loadPreferences = (): void => usePreferences.setState(readPreferences(localStorage), true);
+
+/** From dark to light and back; a theme that followed the system becomes the other one of what is seen. */
+export function toggleTheme(): void {
+  const isDark = document.documentElement.dataset['theme'] !== 'light';
+  prefer({ theme: isDark ? 'light' : 'dark' });
+}

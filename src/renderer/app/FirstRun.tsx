@@ -1,7 +1,7 @@
 // The first run: three steps, skippable at any time, while paper trading already runs behind them.
 import { useState, type ReactNode } from 'react';
 import { useSelectedEngine } from '../lib/live/selected.ts';
-import { prefer, usePreferences } from '../lib/preferences.ts';
+import { prefer, usePreferences, usePreferencesKnown } from '../lib/preferences.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Segmented } from '../ui/Fields.tsx';
@@ -18,13 +18,19 @@ const STEPS = [
 
 export function FirstRun(): ReactNode {
   const hasSeen = usePreferences((state) => state.hasSeenFirstRun);
+  const isKnown = usePreferencesKnown((state) => state.isKnown);
   const [step, setStep] = useState(0);
   const end = (): void => prefer({ hasSeenFirstRun: true });
   const shown = STEPS[step];
-  if (hasSeen || shown === undefined) return null;
+  if (!isKnown || hasSeen || shown === undefined) return null;
   const isLast = step === STEPS.length - 1;
   return (
-    <Dialog title={shown.title} isOpen onClose={end} description={`Step ${String(step + 1)} of ${String(STEPS.length)}`}>
+    <Dialog
+      title={shown.title}
+      isOpen
+      onClose={end}
+      description={`Step ${String(step + 1)} of ${String(STEPS.length)}`}
+    >
       <shown.Body />
       <div className="dialogActions">
         <Button tone="quiet" onClick={end}>

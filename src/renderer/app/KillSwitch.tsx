@@ -1,7 +1,8 @@
 // The kill switch: the second step, and the report of how long each of its own steps took, as main tells it.
 import type { ReactNode } from 'react';
+import type { CommandOutcomeRow } from '../../shared/contract/records/risk.ts';
 import type { EngineSummary } from '../../shared/contract/records/engine.ts';
-import { requestFailure } from '../lib/bridge.ts';
+import { request } from '../lib/bridge.ts';
 import { latencyText } from '../lib/format.ts';
 import { useSelectedEngine } from '../lib/live/selected.ts';
 import { KIND_WORDS, venueKind } from '../lib/venueKind.ts';
@@ -23,11 +24,10 @@ export function KillSwitchDialog(): ReactNode {
       action="Cancel all, close all, halt"
       description={`${engine.connection} (${KIND_WORDS[venueKind(engine)]})`}
       onConfirm={async (reason) => {
-        const failure = await requestFailure('engine.killSwitch', { connection: engine.connection, reason });
-        if (failure === undefined) {
-          tell({ title: 'Kill switch pulled', text: 'Trading is halted until you resume it under Risk.', tone: 'warn' });
-        }
-        return failure;
+        const result = await request('trading.killSwitch', { connection: engine.connection, reason });
+        if (!result.ok) return result.error;
+        for (const outcome of result.value.outcomes) tellOutcome(outcome);
+        return undefined;
       }}
     >
       <p>
@@ -37,6 +37,15 @@ export function KillSwitchDialog(): ReactNode {
       <LastReport engine={engine} />
     </ConfirmDialog>
   );
+}
+
+function tellOutcome({ connection, isAccepted, detail, tookMs }: CommandOutcomeRow): void {
+  const verified = tookMs?.verified ?? null;
+  tell({
+    title: isAccepted ? `Kill switch pulled: ${connection}` : `Kill switch refused: ${connection}`,
+    text: verified === null ? detail : `${detail} Verified flat after ${latencyText(verified)}.`,
+    tone: isAccepted ? 'warn' : 'bad',
+  });
 }
 
 const count = (number: number, what: string): string => `${String(number)} ${what}${number === 1 ? '' : 's'}`;

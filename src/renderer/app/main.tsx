@@ -11,7 +11,7 @@ import { App } from './App.tsx';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('expected an element "root" in index.html, found none');
-loadPreferences();
+void loadPreferences();
 connectStores();
 createRoot(root).render(
   <StrictMode>

@@ -41,7 +41,9 @@ export function TimePlot(props: TimePlotProps): ReactNode {
     if (element === null) return undefined;
     const made = new uPlot(optionsOf(newest.current, element.clientWidth), dataOf(newest.current), element);
     plot.current = made;
-    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: newest.current.height }));
+    const observer = new ResizeObserver(() =>
+      made.setSize({ width: element.clientWidth, height: newest.current.height }),
+    );
     observer.observe(element);
     return () => {
       observer.disconnect();
@@ -73,7 +75,14 @@ function optionsOf({ series, height, unit, decimals, hasLegend }: TimePlotProps,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'UTC'),
     legend: { show: hasLegend === true },
     cursor: { points: { size: 6 } },
-    axes: [axis, { ...axis, size: 64, values: (_plot, ticks) => ticks.map((tick) => figureText(tick, { decimals: tickDecimals(ticks) })) }],
+    axes: [
+      axis,
+      {
+        ...axis,
+        size: 64,
+        values: (_plot, ticks) => ticks.map((tick) => figureText(tick, { decimals: tickDecimals(ticks) })),
+      },
+    ],
     series: [
       {},
       ...series.map(({ label, token, isFilled, isDashed }) => ({

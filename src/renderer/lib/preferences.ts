@@ -1,6 +1,7 @@
 // What the trader likes: look, chosen connection, layouts. Kept by the window itself; anything unreadable falls back to the default.
 import { z } from 'zod';
 import { create } from 'zustand';
+import { request } from './bridge.ts';
 
 const preferencesSchema = z.object({
   theme: z.enum(['dark', 'light', 'system']).catch('dark'),
@@ -25,12 +26,12 @@ export interface TextStorage {
   setItem(key: string, value: string): void;
 }
 
-const KEY = 'foredeck.preferences';
+const STORAGE_KEY = 'foredeck.preferences';
 
 /** Whatever is stored as preferences; a field that does not fit has its default, and so has everything if nothing can be read. */
 export function readPreferences(storage: TextStorage): Preferences {
   try {
-    const stored: unknown = JSON.parse(storage.getItem(KEY) ?? '{}');
+    const stored: unknown = JSON.parse(storage.getItem(STORAGE_KEY) ?? '{}');
     const parsed = preferencesSchema.safeParse(stored);
     if (parsed.success) return parsed.data;
   } catch {
@@ -42,7 +43,7 @@ export function readPreferences(storage: TextStorage): Preferences {
 /** Keeps them; false where the window may not store anything. */
 export function writePreferences(storage: TextStorage, preferences: Preferences): boolean {
   try {
-    storage.setItem(KEY, JSON.stringify(preferences));
+    storage.setItem(STORAGE_KEY, JSON.stringify(preferences));
     return true;
   } catch {
     return false;
@@ -51,14 +52,29 @@ export function writePreferences(storage: TextStorage, preferences: Preferences)
 
 export const usePreferences = create<Preferences>(() => preferencesSchema.parse({}));
 
-/** Changes some and keeps all. */
+/** True once main has said what it remembers. */
+export const usePreferencesKnown = create<{ readonly isKnown: boolean }>(() => ({ isKnown: false }));
+
+/** Its name in main's memory. */
+const MAIN_KEY = 'window';
+
+/** Changes some and keeps all: here for the next first paint, in main for good. */
 export function prefer(change: Partial<Preferences>): void {
   usePreferences.setState(change);
-  writePreferences(localStorage, usePreferences.getState());
+  const all = usePreferences.getState();
+  writePreferences(localStorage, all);
+  // What cannot be remembered is not worth a message: it holds until the window closes.
+  void request('preferences.set', { key: MAIN_KEY, value: z.json().parse(JSON.parse(JSON.stringify(all))) });
 }
 
-/** Takes up what was kept; called once before the first render. */
-export const loadPreferences = (): void => usePreferences.setState(readPreferences(localStorage), true);
+/** Takes up what was kept here, before the first render, then what main remembers. */
+export async function loadPreferences(): Promise<void> {
+  usePreferences.setState(readPreferences(localStorage), true);
+  const kept = await request('preferences.get', {});
+  const parsed = preferencesSchema.safeParse(kept.ok ? kept.value.values[MAIN_KEY] : undefined);
+  if (parsed.success) usePreferences.setState(parsed.data, true);
+  usePreferencesKnown.setState({ isKnown: true });
+}
 
 /** From dark to light and back; a theme that followed the system becomes the other one of what is seen. */
 export function toggleTheme(): void {

@@ -4,6 +4,7 @@ import {
   type CellData,
   type ColumnDef,
   createSortedRowModel,
+  type RowData,
   rowSortingFeature,
   type SortingState,
   tableFeatures,
@@ -55,7 +56,7 @@ export function compareValues(a: Plain, b: Plain): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function toColumnDefs<Row>(columns: readonly Column<Row>[]): ColumnDef<typeof features, Row>[] {
+function toColumnDefs<Row extends RowData>(columns: readonly Column<Row>[]): ColumnDef<typeof features, Row>[] {
   return columns.map((column) => ({
     id: column.id,
     accessorFn: (row: Row): CellData => column.value(row),
@@ -66,7 +67,7 @@ function toColumnDefs<Row>(columns: readonly Column<Row>[]): ColumnDef<typeof fe
   }));
 }
 
-export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
+export function DataTable<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
   const { columns, rows, rowKey, sortBy } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const defs = useMemo(() => toColumnDefs(columns), [columns]);

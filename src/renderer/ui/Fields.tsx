@@ -54,15 +54,7 @@ type TextFieldProps = FieldText &
     readonly unit?: string;
   };
 
-export function TextField({
-  label,
-  hint,
-  problem,
-  isLabelHidden,
-  onValue,
-  unit,
-  ...rest
-}: TextFieldProps): ReactNode {
+export function TextField({ label, hint, problem, isLabelHidden, onValue, unit, ...rest }: TextFieldProps): ReactNode {
   return (
     <Field label={label} hint={hint} problem={problem} {...(isLabelHidden === true ? { isLabelHidden } : {})}>
       {(wiring) => (
@@ -128,14 +120,7 @@ export interface SwitchFieldProps {
   readonly isLabelHidden?: boolean;
 }
 
-export function SwitchField({
-  label,
-  isOn,
-  onSwitch,
-  hint,
-  isDisabled,
-  isLabelHidden,
-}: SwitchFieldProps): ReactNode {
+export function SwitchField({ label, isOn, onSwitch, hint, isDisabled, isLabelHidden }: SwitchFieldProps): ReactNode {
   const id = useId();
   return (
     <div className="switchField">

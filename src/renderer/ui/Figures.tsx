@@ -50,7 +50,13 @@ export function FigureRow({ children }: { readonly children: ReactNode }): React
 }
 
 /** `2 min ago`, counting; its title is the time itself. */
-export function Age({ at, staleAfterMs }: { readonly at: number | undefined; readonly staleAfterMs?: number }): ReactNode {
+export function Age({
+  at,
+  staleAfterMs,
+}: {
+  readonly at: number | undefined;
+  readonly staleAfterMs?: number;
+}): ReactNode {
   const now = useNow();
   if (at === undefined) return <span className="faint">never</span>;
   const age = Math.max(0, now - at);

@@ -40,8 +40,7 @@ export function createLevels({ series, element, onDrag, setScroll }: LevelPorts)
   const yOf = (event: PointerEvent): number => event.clientY - element.getBoundingClientRect().top;
   const grabbable = (event: PointerEvent): Drawn | undefined =>
     [...drawn.values()].find(
-      ({ level }) =>
-        level.canDrag && Math.abs((series.priceToCoordinate(level.price) ?? -1e9) - yOf(event)) <= GRAB_PX,
+      ({ level }) => level.canDrag && Math.abs((series.priceToCoordinate(level.price) ?? -1e9) - yOf(event)) <= GRAB_PX,
     );
 
   const onDown = (event: PointerEvent): void => {

@@ -15,7 +15,7 @@ export interface Rows<Row> {
   readonly list: readonly Row[];
 }
 
-export const NO_ROWS: Rows<never> = { byKey: new Map(), list: [] };
+export const NO_ROWS: Rows<never> = { byKey: new Map<string, never>(), list: [] };
 
 /** The rows after a batch; the same object where nothing changed. `isReset`: the batch is all there is. */
 export function applyRows<Row>(

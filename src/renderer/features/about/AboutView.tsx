@@ -1,0 +1,3 @@
+export function AboutView() {
+  return null;
+}

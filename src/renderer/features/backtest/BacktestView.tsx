@@ -1,0 +1,3 @@
+export function BacktestView() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function RiskView() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function SignalsView() {
+  return null;
+}

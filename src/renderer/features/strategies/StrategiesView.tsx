@@ -1,0 +1,3 @@
+export function StrategiesView() {
+  return null;
+}

@@ -24,6 +24,8 @@ export interface TimePlotProps {
   readonly height: number;
   readonly unit?: string;
   readonly decimals?: number;
+  /** Without its own times below: another plot stands under it. */
+  readonly isStacked?: boolean;
   /** The legend follows the pointer. */
   readonly hasLegend?: boolean;
 }
@@ -61,7 +63,10 @@ function dataOf({ times, series }: TimePlotProps): uPlot.AlignedData {
   return [times.map((time) => time / 1000), ...series.map(({ values }) => [...values])];
 }
 
-function optionsOf({ series, height, unit, decimals, hasLegend }: TimePlotProps, width: number): uPlot.Options {
+function optionsOf(
+  { series, height, unit, decimals, hasLegend, isStacked }: TimePlotProps,
+  width: number,
+): uPlot.Options {
   const axis = {
     stroke: tokenColor('text-faint'),
     grid: { stroke: tokenAlpha('line', 0.7), width: 1 },
@@ -74,9 +79,10 @@ function optionsOf({ series, height, unit, decimals, hasLegend }: TimePlotProps,
     height,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'UTC'),
     legend: { show: hasLegend === true },
+    padding: [8, 8, 0, 0],
     cursor: { points: { size: 6 } },
     axes: [
-      axis,
+      isStacked === true ? { ...axis, size: 0, values: () => [] } : { ...axis, size: 30 },
       {
         ...axis,
         size: 64,

@@ -48,6 +48,8 @@ export interface AskOptions {
   readonly isReady?: boolean;
   /** Asks again when it changes, keeping the data. */
   readonly version?: number | string;
+  /** Other parameters of the same thing: the answer to the old ones stays until theirs is there. */
+  readonly isSticky?: boolean;
 }
 
 interface Kept<T> {
@@ -61,7 +63,7 @@ interface Kept<T> {
 export function useRequest<N extends RequestName>(
   name: N,
   params: ParamsOf<N>,
-  { everyMs, isReady = true, version = 0 }: AskOptions = {},
+  { everyMs, isReady = true, version = 0, isSticky = false }: AskOptions = {},
 ): Answer<ResultOf<N>> {
   const key = JSON.stringify(params);
   const [kept, setKept] = useState<Kept<ResultOf<N>>>();
@@ -91,7 +93,7 @@ export function useRequest<N extends RequestName>(
     return () => clearInterval(timer);
   }, [everyMs, reload]);
 
-  const isCurrent = kept?.key === key;
+  const isCurrent = kept !== undefined && (isSticky || kept.key === key);
   return {
     data: isCurrent ? kept.data : undefined,
     failure: isCurrent ? kept.failure : undefined,

@@ -15,9 +15,10 @@ const preferencesSchema = z.object({
     .object({
       symbol: z.string().optional().catch(undefined),
       timeframe: z.string().optional().catch(undefined),
-      hidden: z.array(z.string()).catch([]),
+      /** Indicators that are shown; undefined: the usual ones. */
+      specs: z.array(z.string()).optional().catch(undefined),
     })
-    .catch({ hidden: [] }),
+    .catch({}),
 });
 export type Preferences = z.output<typeof preferencesSchema>;
 

@@ -74,3 +74,14 @@ export function barAt(bars: readonly Bar[], time: number): Bar | undefined {
   }
   return bars[high];
 }
+
+const TAIL = 3;
+
+/** The bars to draw anew where only the end differs; undefined: everything has to be drawn. */
+export function changedTail(before: readonly Bar[], after: readonly Bar[]): readonly Bar[] | undefined {
+  const grown = after.length - before.length;
+  if (before.length < TAIL || grown < 0 || grown >= TAIL || before[0] !== after[0]) return undefined;
+  const from = before.length - TAIL;
+  if (before[from] !== after[from]) return undefined;
+  return after.slice(from + 1).filter((bar, index) => bar !== before[from + 1 + index]);
+}

@@ -1,6 +1,12 @@
 // The dashboard: panels the trader docks as they like; the layout is remembered, and one button brings the default back.
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { type DockviewApi, DockviewReact, type DockviewReadyEvent, type DockviewTheme } from 'dockview-react';
+import {
+  type DockviewApi,
+  DockviewReact,
+  type DockviewReadyEvent,
+  type DockviewTheme,
+  type IDockviewPanelHeaderProps,
+} from 'dockview-react';
 import 'dockview-react/dist/styles/dockview.css';
 import '../../ui/market/market.css';
 import { readLayout } from '../../lib/layout.ts';
@@ -41,6 +47,11 @@ export function DashboardView(): ReactNode {
   );
 }
 
+/** No button in it: a panel is moved, not closed, and a tab holds nothing that could be pressed. */
+function TabTitle({ api }: IDockviewPanelHeaderProps): ReactNode {
+  return <span className="dockTab">{api.title}</span>;
+}
+
 function Dock(): ReactNode {
   const dock = useRef<DockviewApi | undefined>(undefined);
   const isForgotten = usePreferences((state) => state.dashboardLayout === undefined);
@@ -63,6 +74,7 @@ function Dock(): ReactNode {
       className="dock"
       theme={THEME}
       components={PANEL_COMPONENTS}
+      defaultTabComponent={TabTitle}
       onReady={onReady}
       disableFloatingGroups
       defaultRenderer="onlyWhenVisible"

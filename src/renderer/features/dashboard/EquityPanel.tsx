@@ -9,7 +9,7 @@ import { useHeight } from '../../ui/useHeight.ts';
 import { Empty, ErrorState, Loading, Note } from '../../ui/States.tsx';
 
 const ASK_EVERY_MS = 15_000;
-const DRAWDOWN_SHARE = 0.32;
+const DRAWDOWN_SHARE = 0.4;
 
 export function EquityPanel(): ReactNode {
   const connection = useSelectedConnection() ?? '';
@@ -57,6 +57,7 @@ export function EquityPanel(): ReactNode {
               times={plots.times}
               series={plots.equity}
               height={upper}
+              isStacked
               {...(account === undefined ? {} : { unit: account.quote })}
             />
             <TimePlot

@@ -27,9 +27,9 @@ const framed = (name: PanelName): FunctionComponent<IDockviewPanelProps> => {
   const { title, Component } = PANELS[name];
   return function DashboardPanel() {
     return (
-      <section className="dockPanel" aria-label={title}>
+      <div className="dockPanel" tabIndex={0} role="group" aria-label={`${title}, content`}>
         <Component />
-      </section>
+      </div>
     );
   };
 };
@@ -47,12 +47,12 @@ interface Place {
 
 const PLACES: readonly (readonly [PanelName, Place | undefined])[] = [
   ['equity', undefined],
-  ['consensus', { beside: 'equity', direction: 'right', width: 0.36 }],
-  ['positions', { beside: 'equity', direction: 'below', height: 0.62 }],
-  ['signals', { beside: 'positions', direction: 'below', height: 0.31 }],
-  ['today', { beside: 'consensus', direction: 'below', height: 0.52 }],
+  ['consensus', { beside: 'equity', direction: 'right', width: 0.37 }],
+  ['positions', { beside: 'equity', direction: 'below', height: 0.54 }],
+  ['signals', { beside: 'positions', direction: 'below', height: 0.3 }],
+  ['today', { beside: 'consensus', direction: 'below', height: 0.5 }],
   ['health', { beside: 'today', direction: 'within' }],
-  ['activity', { beside: 'today', direction: 'below', height: 0.26 }],
+  ['activity', { beside: 'today', direction: 'below', height: 0.24 }],
 ];
 
 /** Sizes are shares of the whole dock. */

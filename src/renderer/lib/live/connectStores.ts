@@ -1,6 +1,7 @@
 // Ties every stream to its store, through the one pump. Subscribed once for the life of the window, whatever view is open.
 import type { Envelope } from '../../../shared/contract/messages.ts';
 import type { ItemOf, StreamName } from '../../../shared/contract/streams.ts';
+import { feedCandles } from './candleFeed.ts';
 import { createPump } from '../pump.ts';
 import { type NumberedActivity, type RowStore, rowStores, useHealthReport } from './stores.ts';
 
@@ -22,7 +23,7 @@ const STREAM_STORES: { readonly [S in StreamName]: Apply<S> } = {
   orders: toStore(rowStores.orders),
   signals: toStore(rowStores.signals),
   marks: toStore(rowStores.marks),
-  candles: toStore(rowStores.candles),
+  candles: (items) => feedCandles(items),
   predictions: toStore(rowStores.consensus),
   jobs: toStore(rowStores.jobs),
   activity: (items, isReset) => rowStores.activity.apply(numbered(items), isReset),

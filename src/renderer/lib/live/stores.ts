@@ -63,7 +63,6 @@ export const rowStores = {
   fills: createRowStore<FillRow>({ keyOf: keys.fill, timeOf: (row) => row.at, limit: 500 }),
   signals: createRowStore<SignalRow>({ keyOf: keys.signal, timeOf: (row) => row.signal.candleCloseTime, limit: 500 }),
   marks: createRowStore<MarkRow>({ keyOf: keys.mark }),
-  candles: createRowStore<CandleRow>({ keyOf: keys.candle }),
   consensus: createRowStore<ConsensusRow>({ keyOf: keys.consensus }),
   activity: createRowStore<NumberedActivity>({
     keyOf: (row) => String(row.arrival),
@@ -81,7 +80,6 @@ export const useTrades = rowStores.trades.use;
 export const useFills = rowStores.fills.use;
 export const useSignals = rowStores.signals.use;
 export const useMarks = rowStores.marks.use;
-export const useCandles = rowStores.candles.use;
 export const useConsensus = rowStores.consensus.use;
 export const useActivity = rowStores.activity.use;
 export const useJobs = rowStores.jobs.use;

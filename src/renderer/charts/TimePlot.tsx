@@ -2,7 +2,8 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { figureText } from '../lib/format.ts';
+import { DAY_MS } from '../../shared/time.ts';
+import { figureText, shortTimeText } from '../lib/format.ts';
 import { tokenAlpha, tokenColor, useLookKey } from '../lib/theme.ts';
 
 export interface PlotSeries {
@@ -82,7 +83,7 @@ function optionsOf(
     padding: [8, 8, 0, 0],
     cursor: { points: { size: 6 } },
     axes: [
-      isStacked === true ? { ...axis, size: 0, values: () => [] } : { ...axis, size: 30 },
+      isStacked === true ? { ...axis, size: 0, values: () => [] } : { ...axis, size: 26, values: timeTicks },
       {
         ...axis,
         size: 64,
@@ -105,3 +106,12 @@ function optionsOf(
 }
 
 const tickDecimals = (ticks: readonly number[]): number => (ticks.every(Number.isInteger) ? 0 : 2);
+
+/** Days while a step is a day or more, else hours; UTC. */
+const timeTicks = (_plot: uPlot, ticks: readonly number[], ...rest: readonly number[]): string[] => {
+  const step = rest[2] ?? 0;
+  return ticks.map((tick) => {
+    const text = shortTimeText(tick * 1000);
+    return step >= DAY_MS / 1000 ? text.slice(0, 6) : text.slice(-5);
+  });
+};

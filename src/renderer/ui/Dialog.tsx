@@ -31,10 +31,10 @@ export function Dialog({
       <Base.Portal>
         <Base.Backdrop className="dialogBackdrop" />
         <Base.Popup className={cx('dialog', `dialog-${size}`, tone === 'danger' && 'dialog-danger')}>
-          <header className="dialogHead">
+          <div className="dialogHead">
             <Base.Title className="dialogTitle">{title}</Base.Title>
             <IconButton icon="close" label="Close" onClick={onClose} />
-          </header>
+          </div>
           {description === undefined ? null : (
             <Base.Description className="dialogDescription" render={<div />}>
               {description}

@@ -10,10 +10,12 @@ export interface PanelProps {
   readonly className?: string;
   /** The content reaches the edges: tables and charts. */
   readonly isFlush?: boolean;
+  /** It scrolls and holds nothing that takes the focus. */
+  readonly isScroll?: boolean;
   readonly children: ReactNode;
 }
 
-export function Panel({ title, actions, note, className, isFlush, children }: PanelProps): ReactNode {
+export function Panel({ title, actions, note, className, isFlush, isScroll, children }: PanelProps): ReactNode {
   const id = useId();
   return (
     <section className={cx('panel', className)} aria-labelledby={id}>
@@ -22,7 +24,9 @@ export function Panel({ title, actions, note, className, isFlush, children }: Pa
         {note === undefined ? null : <span className="panelNote">{note}</span>}
         {actions === undefined ? null : <div className="panelActions">{actions}</div>}
       </header>
-      <div className={cx('panelBody', isFlush === true && 'isFlush')}>{children}</div>
+      <div className={cx('panelBody', isFlush === true && 'isFlush')} {...(isScroll === true ? { tabIndex: 0 } : {})}>
+        {children}
+      </div>
     </section>
   );
 }

@@ -31,6 +31,7 @@ export function CandlePanel({ series, time, isNewest, onNewest }: CandlePanelPro
     <Panel
       title={isNewest ? 'Engine at the newest candle' : `Engine at ${shortTimeText(time)}`}
       className="candlePanel"
+      isScroll
       actions={
         isNewest ? null : (
           <Button isSmall tone="quiet" onClick={onNewest}>

@@ -22,7 +22,7 @@ import { AccountView } from '../kernel/accountView.ts';
 import type { EngineCore } from '../kernel/core.ts';
 import type { VenueReport } from '../kernel/inputs.ts';
 import { averageEntry, type OpenPositionState, unrealised } from '../portfolio/openPosition.ts';
-import { checkOrder } from '../risk/riskChain.ts';
+import { checkOrder, type RiskReport } from '../risk/riskChain.ts';
 import { guardOf } from '../realtime/exits.ts';
 import { closableQty } from './closableQty.ts';
 import { Closing } from './closing.ts';
@@ -41,11 +41,16 @@ export class OrderDesk implements OrderSender {
     this.closing = new Closing(core, this);
   }
 
+  /** Rounds and checks an order, without a trace. */
+  check(request: OrderRequest, ticket: Ticket): RiskReport & { readonly intent: OrderIntent } {
+    const intent = this.complete(request, ticket);
+    return { intent, ...checkOrder(intent, this.view.of(intent), this.core.clock) };
+  }
+
   /** Rounds, checks, writes the intent down and sends it. */
   place(request: OrderRequest, ticket: Ticket): Placement {
     const { core } = this;
-    const intent = this.complete(request, ticket);
-    const { refusal, verdicts } = checkOrder(intent, this.view.of(intent), core.clock);
+    const { intent, refusal, verdicts } = this.check(request, ticket);
     if (refusal !== undefined) {
       core.emit({ kind: 'orderRefused', strategy: ticket.strategy, symbol: request.symbol, verdicts });
       return { refusal, verdicts };

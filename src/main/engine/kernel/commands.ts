@@ -3,6 +3,7 @@ import { assertNever } from '../../../shared/assert.ts';
 import { positionKey } from '../../../shared/domain/ids.ts';
 import { entrySide, type Side, type ExitPlan } from '../../../shared/domain/order.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
+import { moveProtection } from '../execution/moveProtection.ts';
 import type { OrderDesk } from '../execution/orderDesk.ts';
 import { isClosing, isProtective } from '../execution/ticket.ts';
 import type { OpenPositionState } from '../portfolio/openPosition.ts';
@@ -37,6 +38,8 @@ function carryOut(core: EngineCore, desk: OrderDesk, command: UserCommand): Resu
       const refused = placements.find((placement) => placement?.refusal !== undefined);
       return refused === undefined ? ok(undefined) : closed(refused);
     }
+    case 'moveProtection':
+      return moveProtection(core, desk, command);
     case 'explain':
       return explain(core, command);
     default:
@@ -46,7 +49,7 @@ function carryOut(core: EngineCore, desk: OrderDesk, command: UserCommand): Resu
 
 type BrakeCommand = Exclude<
   UserCommand,
-  { type: 'placeOrder' | 'cancelOrder' | 'closePosition' | 'closeAll' | 'explain' }
+  { type: 'placeOrder' | 'cancelOrder' | 'closePosition' | 'closeAll' | 'moveProtection' | 'explain' }
 >;
 
 function brakes(core: EngineCore, desk: OrderDesk, command: BrakeCommand): Result<void> {

@@ -3,6 +3,7 @@ import { assertNever, InvariantError } from '../../../shared/assert.ts';
 import { type EpochMs, toEpochMs } from '../../../shared/domain/ids.ts';
 import { MINUTE_MS } from '../../../shared/time.ts';
 import { OrderDesk } from '../execution/orderDesk.ts';
+import { type OrderPreview, previewOrder } from '../execution/previewOrder.ts';
 import { retryProtection } from '../execution/protection.ts';
 import { closeDue } from '../realtime/watchPositions.ts';
 import { decode, encode, type Sha256 } from './canonical.ts';
@@ -52,6 +53,11 @@ export class Engine {
   /** The whole state as canonical text. */
   snapshot(): string {
     return encode(saveCore(this.core));
+  }
+
+  /** What would become of an order of the trader now; the state stays as it is. */
+  preview(ticket: Parameters<typeof previewOrder>[2]): OrderPreview {
+    return previewOrder(this.core, this.desk, ticket);
   }
 
   /** Hash of the state: equal for equal engines. */

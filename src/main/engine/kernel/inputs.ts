@@ -71,6 +71,14 @@ export type UserCommand = Commander &
     | { readonly type: 'cancelOrder'; readonly clientOrderId: ClientOrderId }
     | { readonly type: 'closePosition'; readonly strategy: StrategyId; readonly symbol: SymbolId }
     | { readonly type: 'closeAll' }
+    /** New prices of a position's stop and target; null: without it from now on, absent: as it is. */
+    | {
+        readonly type: 'moveProtection';
+        readonly strategy: StrategyId;
+        readonly symbol: SymbolId;
+        readonly stopPrice?: Decimal | null;
+        readonly targetPrice?: Decimal | null;
+      }
     | { readonly type: 'killSwitch' | 'halt' | 'reduce' | 'resume' | 'leaveSafeMode' | 'enterSafeMode' }
     | { readonly type: 'lock'; readonly symbol?: SymbolId; readonly strategy?: StrategyId; readonly untilMs: EpochMs }
     | { readonly type: 'unlock'; readonly lockId: number }

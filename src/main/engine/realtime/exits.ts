@@ -74,6 +74,18 @@ export function dropLevel(exits: Exits, guard: Guard): void {
   Object.assign(guard, { order: undefined, isWatched: false, placeAt: undefined });
 }
 
+/** The trader's own price for a level: it stands until the stop is drawn further in the position's favour. */
+export function placeLevel(exits: Exits, guard: Guard, price: Decimal): void {
+  if (guard === exits.stopGuard) {
+    exits.plan = { ...exits.plan, stopLoss: { price } };
+    setStop(exits, price, 'stopLoss');
+  } else {
+    exits.plan = { ...exits.plan, takeProfit: { price } };
+    setTarget(exits, price);
+  }
+  if (!exits.isAtVenue) guard.isWatched = true;
+}
+
 /** Stop and target from the average entry, to the tick away from it; called on every fill that changes the entry. */
 export function setLevels(exits: Exits, position: OpenPositionState, { tickSize }: Instrument): void {
   const entry = averageEntry(position);
@@ -88,7 +100,8 @@ export function setLevels(exits: Exits, position: OpenPositionState, { tickSize 
   if (maxHoldMs !== undefined) exits.dueAt = (position.openedAt + maxHoldMs) as EpochMs;
 }
 
-function levelPrice(entry: Decimal, level: ExitLevel, isAbove: boolean): Decimal {
+/** Above or below the entry, not yet on the grid. */
+export function levelPrice(entry: Decimal, level: ExitLevel, isAbove: boolean): Decimal {
   if ('price' in level) return level.price;
   const distance = 'pct' in level ? percentOf(entry, level.pct) : level.distance;
   return isAbove ? entry.plus(distance) : entry.minus(distance);

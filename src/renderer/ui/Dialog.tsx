@@ -33,7 +33,6 @@ export function Dialog({
         <Base.Popup className={cx('dialog', `dialog-${size}`, tone === 'danger' && 'dialog-danger')}>
           <div className="dialogHead">
             <Base.Title className="dialogTitle">{title}</Base.Title>
-            <IconButton icon="close" label="Close" onClick={onClose} />
           </div>
           {description === undefined ? null : (
             <Base.Description className="dialogDescription" render={<div />}>
@@ -41,6 +40,8 @@ export function Dialog({
             </Base.Description>
           )}
           <div className="dialogBody">{children}</div>
+          {/* Last, so that the first field has the focus. */}
+          <IconButton icon="close" label="Close" className="dialogClose" onClick={onClose} />
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -1,7 +1,7 @@
 // Columns that more than one view shows: positions, signals.
 import type { PositionRow } from '../../../shared/contract/records/portfolio.ts';
 import type { SignalRow } from '../../../shared/contract/records/signal.ts';
-import { priceText, qtyText, shareText, toNumber } from '../../lib/format.ts';
+import { figureText, priceText, qtyText, shareText, toNumber } from '../../lib/format.ts';
 import { routeHref } from '../../lib/route.ts';
 import { Badge } from '../Badge.tsx';
 import type { Column } from '../DataTable.tsx';
@@ -80,7 +80,7 @@ export const POSITION_DETAIL_COLUMNS: readonly Column<PositionRow>[] = [
     header: 'Risk to stop',
     isNumber: true,
     value: (row) => toNumber(row.riskToStop),
-    cell: (row) => (row.riskToStop === undefined ? '–' : qtyText(row.riskToStop)),
+    cell: (row) => figureText(row.riskToStop),
   },
   { id: 'strategy', header: 'Strategy', value: (row) => row.strategy },
   { id: 'opened', header: 'Opened', value: (row) => row.openedAt, cell: (row) => <At at={row.openedAt} /> },

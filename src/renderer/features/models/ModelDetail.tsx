@@ -11,7 +11,7 @@ import { ErrorState, Loading } from '../../ui/States.tsx';
 
 export function ModelDetail({ model }: { readonly model: ModelRow }): ReactNode {
   return (
-    <div className="columns isStretched">
+    <div className="modelColumns">
       <Reliability model={model} />
       <Holdout model={model} />
       <Card model={model} />
@@ -118,7 +118,7 @@ function Holdout({ model }: { readonly model: ModelRow }): ReactNode {
 function Card({ model }: { readonly model: ModelRow }): ReactNode {
   const answer = useRequest('models.card', { model: model.id });
   return (
-    <Panel title="Card" className="wide" isScroll>
+    <Panel title="Card" className="wide">
       {answer.data === undefined ? (
         answer.failure === undefined ? (
           <Loading what="the card" />

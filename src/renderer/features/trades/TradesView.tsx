@@ -1,3 +1,165 @@
-export function TradesView() {
-  return null;
+// Trades and what they add up to: history, export, performance by strategy, symbol, hour and exit reason, calendar, distribution of R.
+import { useMemo, useState, type ReactNode } from 'react';
+import { request, useRequest } from '../../lib/bridge.ts';
+import { useSelectedConnection, useSelectedEngine, useSymbols } from '../../lib/live/selected.ts';
+import { keys, useTrades } from '../../lib/live/stores.ts';
+import { saveFile } from '../../lib/saveFile.ts';
+import { daysFilter, mergeTrades, type TradeFilter } from '../../lib/tradeFilter.ts';
+import { Distribution } from '../../charts/Distribution.tsx';
+import { Breakdown } from '../../ui/analytics/Breakdown.tsx';
+import { Calendar } from '../../ui/analytics/Calendar.tsx';
+import { Metrics } from '../../ui/analytics/Metrics.tsx';
+import { TRADE_COLUMNS } from '../../ui/analytics/tradeColumns.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { DataTable } from '../../ui/DataTable.tsx';
+import { SelectField } from '../../ui/Fields.tsx';
+import { Page, Panel } from '../../ui/Panel.tsx';
+import { Empty, ErrorState, Loading } from '../../ui/States.tsx';
+import { tell } from '../../ui/Toasts.tsx';
+import '../../ui/market/market.css';
+import '../../ui/analytics/analytics.css';
+import './trades.css';
+
+const SPANS = [
+  { value: '', label: 'All time' },
+  { value: '1', label: 'Last day' },
+  { value: '7', label: 'Last 7 days' },
+  { value: '30', label: 'Last 30 days' },
+  { value: '90', label: 'Last 90 days' },
+];
+const LIMIT = 5000;
+const NO_NAMES: readonly string[] = [];
+
+export function TradesView(): ReactNode {
+  const connection = useSelectedConnection() ?? '';
+  const engineNow = useSelectedEngine((engine) => engine?.at);
+  const [filter, setFilter] = useState<TradeFilter>({});
+  const [span, setSpan] = useState('');
+  // Midnight of the connection's day: asked anew once a day, not with every price.
+  const from = daysFilter(span, engineNow);
+  const asked = { connection, ...filter, ...(from === undefined ? {} : { from }) };
+  return (
+    <Page
+      title="Trades"
+      actions={
+        <>
+          <TradeFilters filter={filter} onChange={setFilter} />
+          <SelectField label="Span" isLabelHidden value={span} options={SPANS} onValue={setSpan} />
+          <Button icon="download" onClick={() => void exportTrades(asked)}>
+            Export CSV
+          </Button>
+        </>
+      }
+    >
+      {connection === '' ? (
+        <Loading what="the connection" />
+      ) : (
+        <>
+          <TradeTable asked={asked} />
+          <Performance asked={asked} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+interface Asked extends TradeFilter {
+  readonly connection: string;
+  readonly from?: number;
+}
+
+async function exportTrades(asked: Asked): Promise<void> {
+  const result = await request('trades.export', { ...asked });
+  if (!result.ok) return tell({ title: 'Not exported', text: result.error.message, tone: 'bad' });
+  const { fileName, csv, rows } = result.value;
+  saveFile(fileName, new Blob([csv], { type: 'text/csv' }));
+  tell({ title: `${String(rows)} trades exported`, text: fileName, tone: 'good' });
+}
+
+function TradeFilters({
+  filter,
+  onChange,
+}: {
+  readonly filter: TradeFilter;
+  readonly onChange: (filter: TradeFilter) => void;
+}): ReactNode {
+  const strategies = useSelectedEngine((engine) => engine?.strategies ?? NO_NAMES);
+  const symbols = useSymbols();
+  const choice = (key: keyof TradeFilter, label: string, names: readonly string[]): ReactNode => (
+    <SelectField
+      label={label}
+      isLabelHidden
+      value={filter[key] ?? ''}
+      options={[
+        { value: '', label: `Every ${label.toLowerCase()}` },
+        ...names.map((value) => ({ value, label: value })),
+      ]}
+      onValue={(value) => {
+        const { [key]: _, ...rest } = filter;
+        onChange(value === '' ? rest : { ...rest, [key]: value });
+      }}
+    />
+  );
+  return (
+    <>
+      {choice('strategy', 'Strategy', strategies)}
+      {choice('symbol', 'Symbol', symbols)}
+    </>
+  );
+}
+
+const NEWEST_FIRST = { id: 'exitAt', isDescending: true };
+
+function TradeTable({ asked }: { readonly asked: Asked }): ReactNode {
+  const answer = useRequest('trades.list', { ...asked, limit: LIMIT }, { isSticky: true });
+  const live = useTrades((state) => state.list);
+  const rows = useMemo(() => mergeTrades(answer.data?.items ?? [], live, asked), [answer.data, live, asked]);
+  const note =
+    answer.data?.hasMore === true ? `The newest ${String(LIMIT)}; the export has all` : `${String(rows.length)} closed`;
+  return (
+    <Panel title="Trades" note={note} isFlush className="tradeTable">
+      {answer.data === undefined ? (
+        answer.failure === undefined ? (
+          <Loading what="trades" />
+        ) : (
+          <ErrorState what="Trades" failure={answer.failure} onRetry={answer.reload} />
+        )
+      ) : (
+        <DataTable
+          label="Trades"
+          columns={TRADE_COLUMNS}
+          rows={rows}
+          rowKey={keys.trade}
+          sortBy={NEWEST_FIRST}
+          empty={<Empty title="No closed trade yet">A trade is a position from its entry to its exit.</Empty>}
+        />
+      )}
+    </Panel>
+  );
+}
+
+function Performance({ asked }: { readonly asked: Asked }): ReactNode {
+  const closed = useTrades((state) => state.list[0]?.id);
+  const answer = useRequest('analytics.performance', { ...asked }, { isSticky: true, version: closed ?? '' });
+  const { data } = answer;
+  if (data === undefined) {
+    if (answer.failure !== undefined) {
+      return <ErrorState what="The performance" failure={answer.failure} onRetry={answer.reload} />;
+    }
+    return <Loading what="the performance" />;
+  }
+  return (
+    <>
+      <Panel title="Performance">
+        <Metrics metrics={data.metrics} quote={data.quote} />
+      </Panel>
+      <Breakdown breakdown={data.breakdown} />
+      <div className="columns">
+        <Calendar days={data.calendar} quote={data.quote} />
+        <Panel title="Distribution of R">
+          <Distribution bins={data.distribution.bins} withoutR={data.distribution.withoutR} />
+        </Panel>
+      </div>
+    </>
+  );
 }

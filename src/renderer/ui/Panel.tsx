@@ -24,7 +24,10 @@ export function Panel({ title, actions, note, className, isFlush, isScroll, chil
         {note === undefined ? null : <span className="panelNote">{note}</span>}
         {actions === undefined ? null : <div className="panelActions">{actions}</div>}
       </header>
-      <div className={cx('panelBody', isFlush === true && 'isFlush', isScroll === true && 'isScroll')} {...(isScroll === true ? { tabIndex: 0 } : {})}>
+      <div
+        className={cx('panelBody', isFlush === true && 'isFlush', isScroll === true && 'isScroll')}
+        {...(isScroll === true ? { tabIndex: 0 } : {})}
+      >
         {children}
       </div>
     </section>

@@ -39,6 +39,8 @@ export interface Controllable {
     readonly command: ControlCommand;
     readonly connection: ConnectionId | undefined;
     readonly reason: string;
+    /** The terminal where it is not said. */
+    readonly by?: 'window' | 'cli' | undefined;
   }): Promise<readonly ControlOutcome[]>;
   status(): readonly EngineStatus[];
 }

@@ -2,6 +2,7 @@
 import type { ConnectionId } from '../../shared/domain/ids.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ControlCommand, ControlOutcome, Controllable, InstanceInfo } from './control.ts';
+import type { Commander } from '../engine/kernel/inputs.ts';
 import type { EngineManager } from './engineManager.ts';
 import type { EngineHost } from './host/engineHost.ts';
 import { pause, type Wall } from './wall.ts';
@@ -13,11 +14,11 @@ const VERIFY_POLL_MS = 25;
 export const controlEngines = (manager: EngineManager, info: InstanceInfo, wall: Wall): Controllable => ({
   info,
   status: () => manager.status(),
-  command: async ({ command, connection, reason }) => {
+  command: async ({ command, connection, reason, by = 'cli' }) => {
     const hosts = manager.hosts.filter(({ id }) => connection === undefined || id === connection);
     const [first] = hosts;
     if (first === undefined) throw new AppError('NOT_FOUND', absentText(manager, connection));
-    return Promise.all(hosts.map((host) => carryOut(host, command, { reason, wall })));
+    return Promise.all(hosts.map((host) => carryOut(host, command, { reason, wall, by })));
   },
 });
 
@@ -30,9 +31,8 @@ function absentText(manager: EngineManager, connection: ConnectionId | undefined
 async function carryOut(
   host: EngineHost,
   { type }: ControlCommand,
-  { reason, wall }: { readonly reason: string; readonly wall: Wall },
+  { reason, wall, by }: Pick<Commander, 'by' | 'reason'> & { readonly wall: Wall },
 ): Promise<ControlOutcome> {
-  const by = 'cli';
   if (type === 'resume' && host.core.control.isSafeMode) {
     const left = host.command({ type: 'leaveSafeMode', by, reason });
     if (!left.isAccepted || host.core.control.tradingState === 'ACTIVE') {

@@ -7,7 +7,7 @@ import type { EngineConfig } from '../engine/kernel/engineConfig.ts';
 import type { Rng } from '../engine/kernel/rng.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { EngineHost } from './host/engineHost.ts';
-import { statusOf } from './host/hostStatus.ts';
+import { type HostView, statusOf } from './host/hostStatus.ts';
 import type { Wall } from './wall.ts';
 
 /** One connection as configured now. */
@@ -39,6 +39,8 @@ interface Seat {
   /** Why it does not run. */
   error: string;
   isRestarting: boolean;
+  /** The trader has switched it off. */
+  isOff: boolean;
   callOff: (() => void) | undefined;
 }
 
@@ -48,6 +50,8 @@ export class EngineManager {
   private readonly rng: Rng;
   private readonly log: Logger;
   private isStopping = false;
+  /** Sees every host before it starts. */
+  onHost: ((host: EngineHost) => void) | undefined;
 
   constructor(plans: readonly ConnectionPlan[], { wall, rng, log }: { wall: Wall; rng: Rng; log: Logger }) {
     this.wall = wall;
@@ -55,7 +59,7 @@ export class EngineManager {
     this.log = log;
     this.seats = plans.map((plan) => ({
       ...{ plan, config: plan.config, host: undefined, failures: 0, startedAt: 0 },
-      ...{ error: '', isRestarting: false, callOff: undefined },
+      ...{ error: '', isRestarting: false, isOff: false, callOff: undefined },
     }));
   }
 
@@ -79,10 +83,34 @@ export class EngineManager {
     for (const host of this.hosts) host.say({ at: host.core.clock, level: 'warning', text });
   }
 
+  /** Every connection with its host, where it has one now. */
+  get views(): readonly HostView[] {
+    return this.seats.map(({ plan: { id, isSimulated, speed, notice }, ...seat }) => {
+      const { host, error, isRestarting, isOff, config } = seat;
+      return { id, isSimulated, speed, notice, host, config, error, isRestarting, isOff };
+    });
+  }
+
   status(): readonly EngineStatus[] {
-    return this.seats.map(({ plan: { id, isSimulated, speed, notice }, host, error, isRestarting, config }) =>
-      statusOf({ id, isSimulated, speed, notice, host, config, error, isRestarting }),
-    );
+    return this.views.map(statusOf);
+  }
+
+  /** Off stops the engine, on starts it again from where it stood. False: this run of the program has no such connection. */
+  async setEnabled(id: ConnectionId, isEnabled: boolean): Promise<boolean> {
+    const seat = this.seats.find(({ plan }) => plan.id === id);
+    if (seat === undefined) return false;
+    if (seat.isOff !== isEnabled || this.isStopping) return true;
+    seat.isOff = !isEnabled;
+    if (isEnabled) {
+      await this.startSeat(seat);
+      return true;
+    }
+    seat.callOff?.();
+    const { host } = seat;
+    await host?.stop();
+    if (seat.host === host) seat.host = undefined;
+    Object.assign(seat, { error: '', isRestarting: false, failures: 0 });
+    return true;
   }
 
   /** New settings for a connection; kept for the next start where it does not run. The reason when they are refused. */
@@ -124,6 +152,7 @@ export class EngineManager {
       host = seat.plan.createHost(seat.config, (error) => void this.failed(seat, host, error));
       seat.host = host;
       seat.isRestarting = false;
+      this.onHost?.(host);
       await host.start();
       return undefined;
     } catch (error) {
@@ -139,7 +168,7 @@ export class EngineManager {
     seat.error = messageOf(error);
     await host?.stop();
     this.log.error('an engine has stopped', { connection: seat.plan.id, error: seat.error });
-    if (this.isStopping || isFinal(error)) return;
+    if (this.isStopping || seat.isOff || isFinal(error)) return;
     if (this.wall.elapsedMs() - seat.startedAt > HEALTHY_MS) seat.failures = 0;
     const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** seat.failures);
     seat.failures += 1;

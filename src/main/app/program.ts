@@ -3,8 +3,10 @@ import { toConnectionId } from '../../shared/domain/ids.ts';
 import type { EngineStatus } from '../../shared/domain/engineStatus.ts';
 import { programVersion } from '../backtest/programVersion.ts';
 import type { CommandContext } from '../config/commandContext.ts';
-import { ensureFolder } from '../config/paths.ts';
+import { ConfigFile } from '../config/configFile.ts';
+import { ensureFolder, userConfigFile } from '../config/paths.ts';
 import { createRng } from '../engine/kernel/rng.ts';
+import type { WindowSession, WindowTransport } from '../ipc/transport.ts';
 import { type ForedeckStore, openForedeckStore } from '../store/foredeckStore.ts';
 import type { InstanceInfo } from './control.ts';
 import { controlEngines } from './controlEngines.ts';
@@ -12,13 +14,18 @@ import { EngineManager } from './engineManager.ts';
 import { acquireInstance } from './instance/acquireInstance.ts';
 import { serveControl } from './instance/serveControl.ts';
 import { type ConnectionChoice, planConnections } from './plans/planConnections.ts';
-import { watchSettings } from './plans/settingsWatch.ts';
+import { type SettingsWatch, watchSettings } from './plans/settingsWatch.ts';
 import type { Wall } from './wall.ts';
+import { Windows } from './window/windows.ts';
+
+export type { WindowSession, WindowTransport } from '../ipc/transport.ts';
 
 export interface Program {
   status(): readonly EngineStatus[];
   /** Resolves when every engine trades, or is tried again. Rejects when none can. */
   start(): Promise<void>;
+  /** A window, or a reloaded page of one; works before the engines are up too. */
+  openSession(transport: WindowTransport): WindowSession;
   /** Stops engines, socket and store, in this order. Never rejects. */
   stop(): Promise<void>;
 }
@@ -59,7 +66,13 @@ export async function openProgram(
   const control = await serveControl(instance, controlEngines(manager, info, wall), (error) =>
     log.error('the control socket failed', { error: String(error) }),
   );
-  let stopWatching = (): void => undefined;
+  const configFile = new ConfigFile(configSources, userConfigFile(dataDir));
+  let watch: SettingsWatch | undefined;
+  const windows = new Windows({
+    ...{ manager, store, configFile, wall, info },
+    context: { ...context, dataDir },
+    lookAtSettings: () => watch?.look(),
+  });
   let stopPruning = (): void => undefined;
   const prune = (): void => {
     let hasMore = false;
@@ -74,14 +87,16 @@ export async function openProgram(
   return {
     status: () => manager.status(),
     start: async () => {
-      stopWatching = watchSettings({ sources: configSources, connections: plans, manager, wall });
+      watch = watchSettings({ sources: () => configFile.sources, connections: plans, manager, wall });
       stopPruning = wall.after(PRUNE_EVERY_MS, prune);
       await manager.start();
     },
+    openSession: (transport) => windows.open(transport),
     stop: async () => {
-      stopWatching();
+      watch?.stop();
       stopPruning();
-      await manager.stop();
+      await Promise.all([manager.stop(), windows.callOff()]);
+      await windows.close();
       await control.close();
       store.close();
       await instance.release();

@@ -1,7 +1,17 @@
 // What the `backtest` command asks for, parsed and typed; everything left out comes from the configuration.
+import type { CandleColumns } from '../../shared/domain/candle.ts';
 import type { EpochMs, SymbolId } from '../../shared/domain/ids.ts';
+import type { Instrument } from '../../shared/domain/instrument.ts';
 import type { Decimal } from '../../shared/money.ts';
 import type { Timeframe } from '../../shared/time.ts';
+
+export interface GivenSeries {
+  /** In the report. */
+  readonly name: string;
+  readonly source: string;
+  readonly columns: CandleColumns;
+  readonly instrument: Instrument;
+}
 
 export interface BacktestOptions {
   /** Ids or files; all trade one account. */
@@ -14,6 +24,8 @@ export interface BacktestOptions {
     readonly symbol: SymbolId;
     readonly timeframe: Timeframe;
   }[];
+  /** Candles that are there already, with the instrument they are of. */
+  readonly given?: readonly GivenSeries[];
   /** Funding rate files `timestamp,funding_rate`; the symbol from the file name. */
   readonly funding: readonly string[];
   /** Of the candle files, in place of what their names say. */

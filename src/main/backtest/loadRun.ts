@@ -37,6 +37,8 @@ export async function loadRun(options: BacktestOptions, context: CommandContext)
   const files: LoadedFile[] = [];
   for (const path of options.candles) files.push(await loadFile(path, options, context));
   if (options.stored.length > 0) files.push(...(await loadStored(options, context)));
+  for (const { columns, ...one } of options.given ?? [])
+    files.push({ path: one.name, ...one, columns: cut(columns, options, one.name), rejected: 0 });
   const { timeframe } = (files[0] as LoadedFile).columns;
   const traded = files.map((file) => matchInstrument(file, options, { context, listings }));
   refuseMixtures(files, traded);
@@ -78,6 +80,8 @@ interface LoadedFile {
   /** Exchange by the file name, or of the stored series. */
   readonly source: string;
   readonly columns: CandleColumns;
+  /** Where it is known already. */
+  readonly instrument?: Instrument;
   /** Rows left out. */
   readonly rejected: number;
 }
@@ -159,11 +163,15 @@ interface Traded {
 
 /** The file's instrument; its series takes the instrument's symbol, so that a spot name may stand for a contract. */
 function matchInstrument(
-  { path, source, columns }: LoadedFile,
+  { path, source, columns, instrument: known }: LoadedFile,
   options: BacktestOptions,
   { context, listings }: { context: CommandContext; listings: readonly ListedInstrument[] | undefined },
 ): Traded {
   const { symbol } = columns;
+  if (known !== undefined) {
+    const { takerBps = known.takerBps, makerBps = known.makerBps } = options;
+    return { instrument: { ...known, takerBps, makerBps }, columns };
+  }
   const listed =
     listings === undefined
       ? (findPreset(source, symbol) ?? instrumentPresets().find((preset) => preset.symbol === symbol))

@@ -13,6 +13,8 @@ import { didYouMean } from '../../shared/nearest.ts';
 export interface ConfigSources {
   /** The user's file; it must exist. */
   readonly file?: string;
+  /** In place of what the file holds now: what is about to be written to it. */
+  readonly fileText?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** From the command line: `risk.maxDailyLossPct=3`. */
   readonly assignments: readonly string[];
@@ -41,7 +43,7 @@ const sections = new Set(settings.map(({ path }) => path[0] as string));
 /** The configuration, or every problem of every source. */
 export function loadConfig(sources: ConfigSources): Result<LoadedConfig, readonly Problem[]> {
   const read: readonly Layers[] = [
-    fileLayer(sources.file),
+    fileLayer(sources),
     environmentLayers(sources.env),
     assignmentLayers(sources.assignments),
   ];
@@ -57,11 +59,11 @@ export function loadConfig(sources: ConfigSources): Result<LoadedConfig, readonl
   return ok({ config: deepFreeze(parsed.data), origins: originsOf(layers) });
 }
 
-function fileLayer(file: string | undefined): Layers {
+function fileLayer({ file, fileText }: ConfigSources): Layers {
   if (file === undefined) return ok([]);
-  let text: string;
+  let text = fileText;
   try {
-    text = readFileSync(file, 'utf8');
+    text ??= readFileSync(file, 'utf8');
   } catch (error) {
     return fail([{ message: systemErrorText(error, file) }]);
   }

@@ -9,6 +9,7 @@ import type { EngineConfig } from '../../engine/kernel/engineConfig.ts';
 import { encode } from '../../engine/kernel/canonical.ts';
 import type { EngineCore } from '../../engine/kernel/core.ts';
 import type { EngineEffect } from '../../engine/kernel/effects.ts';
+import type { EngineEvent } from '../../engine/kernel/events.ts';
 import type { Engine, StepResult } from '../../engine/kernel/engine.ts';
 import type { EngineInput, UserCommand } from '../../engine/kernel/inputs.ts';
 import type { Rng } from '../../engine/kernel/rng.ts';
@@ -18,6 +19,7 @@ import type { JournalReader, JournalWriter } from '../../store/ports/journal.ts'
 import type { Connection, OrderEffect } from '../../venues/ports.ts';
 import { ConnectionLink, type LinkPolicy } from '../link/connectionLink.ts';
 import { pause, type Wall } from '../wall.ts';
+import type { HostWatcher } from './hostWatcher.ts';
 import { ProcessorTimes } from './processorTimes.ts';
 import { RecentEvents } from './recentEvents.ts';
 import { SessionTally } from './sessionTally.ts';
@@ -41,6 +43,13 @@ export interface HostOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
+export interface CommandAnswer {
+  readonly isAccepted: boolean;
+  /** Empty when it was accepted. */
+  readonly reason: string;
+  readonly events: readonly EngineEvent[];
+}
+
 /** Inputs left out within a minute before the host gives up. */
 const MAX_QUARANTINED = 20;
 /** Orders on their way get so long to be answered when the host stops. */
@@ -54,6 +63,7 @@ export class EngineHost {
   readonly session: SessionTally;
   state: EngineState = 'starting';
   detail = '';
+  watcher: HostWatcher | undefined;
   private readonly options: HostOptions;
   private engine: Engine;
   private readonly steps: StepJournal;
@@ -141,13 +151,19 @@ export class EngineHost {
     }
   }
 
-  /** What a person asks for; the reason when it is refused. */
-  command(command: UserCommand): { readonly isAccepted: boolean; readonly reason: string } {
+  /** What a person asks for: what happened, and the reason when it is refused. */
+  command(command: UserCommand): CommandAnswer {
     const result = this.take({ kind: 'command', at: this.now(), command });
     const refused = result?.events.find((event) => event.kind === 'commandRefused');
-    if (result === undefined) return { isAccepted: false, reason: `${this.id} is ${this.state}: ${this.detail}` };
+    if (result === undefined)
+      return { isAccepted: false, reason: `${this.id} is ${this.state}: ${this.detail}`, events: [] };
     this.settleState();
-    return { isAccepted: refused === undefined, reason: refused?.reason ?? '' };
+    return { isAccepted: refused === undefined, reason: refused?.reason ?? '', events: result.events };
+  }
+
+  /** What would become of an order of the trader now. */
+  preview(ticket: Parameters<Engine['preview']>[0]): ReturnType<Engine['preview']> {
+    return this.engine.preview(ticket);
   }
 
   /** One input. Undefined: it was not taken at once, or the host is no longer live. */
@@ -208,6 +224,7 @@ export class EngineHost {
     // The last step of a stop says nothing to anybody.
     if (this.state !== 'stopping' || input.kind !== 'feed') this.recent.note(input, result);
     this.session.note(input, result.events);
+    this.watcher?.stepped({ seq: this.steps.head.seq, input, events: result.events });
     for (const event of result.events)
       if (event.kind === 'unitFailed') this.times.failed(event.processor, event.message);
     if (result.effects.length > 0) this.perform(result.effects);
@@ -288,6 +305,7 @@ export class EngineHost {
   say(line: ActivityLine): void {
     this.steps.say(line);
     this.recent.say(line);
+    this.watcher?.said(line);
     this.options.log[LOG_LEVELS[line.level]](line.text, { connection: this.id });
   }
 

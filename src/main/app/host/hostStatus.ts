@@ -19,6 +19,7 @@ export interface HostView {
   /** Why there is no host; empty before the first. */
   readonly error: string;
   readonly isRestarting: boolean;
+  readonly isOff: boolean;
 }
 
 export function statusOf(view: HostView): EngineStatus {
@@ -61,7 +62,8 @@ export function statusOf(view: HostView): EngineStatus {
   };
 }
 
-function stateOf({ host, error, isRestarting }: HostView): Pick<EngineStatus, 'state' | 'detail'> {
+function stateOf({ host, error, isRestarting, isOff }: HostView): Pick<EngineStatus, 'state' | 'detail'> {
+  if (host === undefined && isOff) return { state: 'stopped', detail: 'switched off' };
   if (host === undefined) {
     return { state: isRestarting ? 'restarting' : error === '' ? 'starting' : 'failed', detail: error };
   }

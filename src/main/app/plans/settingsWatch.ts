@@ -20,14 +20,20 @@ export interface WatchedConnection extends Pick<ConnectionPlan, 'id' | 'config'>
 }
 
 export interface SettingsWatchOptions {
-  readonly sources: ConfigSources;
+  readonly sources: () => ConfigSources;
   readonly connections: readonly WatchedConnection[];
   readonly manager: Pick<EngineManager, 'setConfig' | 'say'>;
   readonly wall: Wall;
 }
 
-/** Looks until the returned function is called. */
-export function watchSettings(options: SettingsWatchOptions): () => void {
+export interface SettingsWatch {
+  /** Now, because something has been written. */
+  look(): void;
+  stop(): void;
+}
+
+/** Looks every few seconds until it is stopped. */
+export function watchSettings(options: SettingsWatchOptions): SettingsWatch {
   const { sources, connections, manager, wall } = options;
   const inForce = new Map(connections.map(({ id, config }) => [id, config]));
   let told = connections.flatMap(({ remarks }) => remarks).join('\n');
@@ -39,7 +45,7 @@ export function watchSettings(options: SettingsWatchOptions): () => void {
   };
   const look = (): void => {
     const lines: string[] = [];
-    const loaded = loadConfig(sources);
+    const loaded = loadConfig(sources());
     if (!loaded.ok) lines.push(...loaded.error.map((problem) => `settings stay as they were: ${problemText(problem)}`));
     else {
       for (const { id, planConfig } of connections) {
@@ -58,10 +64,11 @@ export function watchSettings(options: SettingsWatchOptions): () => void {
       }
     }
     tell(lines);
+    callOff();
     callOff = wall.after(LOOK_EVERY_MS, look);
   };
   callOff = wall.after(LOOK_EVERY_MS, look);
-  return () => callOff();
+  return { look, stop: () => callOff() };
 }
 
 function attempt<T>(work: () => T): Result<T, string> {

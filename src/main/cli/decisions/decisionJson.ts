@@ -1,6 +1,6 @@
 // A decision as `--json` gives it: times in epoch ms, amounts as decimal strings.
 import { isSimulatedSource } from '../../../shared/domain/simulated.ts';
-import type { DecisionView } from './decisionView.ts';
+import type { DecisionView } from '../../app/decisionView.ts';
 
 export function decisionJson({ record, evidence, stops, signals, orders }: DecisionView): unknown {
   const { connection, strategy, symbol, timeframe, closeTime, asked, stage, code = null, detail } = record;

@@ -8,7 +8,7 @@ import { isoUtc } from '../../../shared/time.ts';
 import { type Distance, numberText } from '../../engine/strategies/howFar.ts';
 import type { SignalRecord } from '../../store/ports/trading.ts';
 import { textTable } from '../textTable.ts';
-import type { DecisionView } from './decisionView.ts';
+import type { DecisionView } from '../../app/decisionView.ts';
 
 /** One line for each strategy and symbol. */
 export function decisionTable(views: readonly DecisionView[]): string {

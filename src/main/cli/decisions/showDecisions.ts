@@ -8,7 +8,7 @@ import { type ForedeckStore, openForedeckStore } from '../../store/foredeckStore
 import type { Of } from '../../store/ports/trading.ts';
 import { decisionJson } from './decisionJson.ts';
 import { decisionText, decisionTable } from './decisionText.ts';
-import { type DecisionSources, DecisionViews } from './decisionView.ts';
+import { type DecisionSources, DecisionViews } from '../../app/decisionView.ts';
 
 export interface DecisionFlags {
   readonly symbol?: SymbolId;

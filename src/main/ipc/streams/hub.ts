@@ -34,6 +34,8 @@ export class StreamHub {
   private readonly logs: Logs;
   private readonly subscribers = new Set<Subscriber>();
   private callOff: (() => void) | undefined;
+  /** Streams with the places of items that broke the contract: each is told once. */
+  private readonly broken = new Set<string>();
 
   constructor(options: HubOptions) {
     this.options = options;
@@ -117,9 +119,15 @@ export class StreamHub {
     const checked = STREAMS[stream].item.safeParse(item);
     if (checked.success) return true;
     const [issue] = checked.error.issues;
-    this.options.log.error('an item of a stream breaks the contract', {
-      ...{ stream, path: issue?.path.map(String).join('.') ?? '', problem: issue?.message ?? '' },
-    });
+    const path = issue?.path.map(String).join('.') ?? '';
+    const isNew = !this.broken.has(`${stream} ${path}`);
+    this.broken.add(`${stream} ${path}`);
+    if (isNew)
+      this.options.log.error('an item of a stream breaks the contract', {
+        stream,
+        path,
+        problem: issue?.message ?? '',
+      });
     return false;
   }
 }

@@ -38,6 +38,18 @@ export interface ProgramRun {
   readonly version: string;
 }
 
+export interface EquitySample {
+  readonly at: EpochMs;
+  readonly equity: Decimal;
+}
+
+export interface EquityCurveAsked {
+  readonly connection: ConnectionId;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  readonly everyMs: number;
+}
+
 /** Every list goes by connection, oldest first, and is always in the same order. */
 export interface TradingReader {
   /** Every connection that has journaled a step, by name. */
@@ -52,7 +64,11 @@ export interface TradingReader {
   ledger(filter?: TradingFilter): readonly Of<LedgerEntry>[];
   /** By close of their candle. */
   signals(filter?: TradingFilter): readonly Of<SignalRecord>[];
-  equity(filter?: TradingFilter): readonly Of<{ readonly at: EpochMs; readonly equity: Decimal }>[];
+  equity(filter?: TradingFilter): readonly Of<EquitySample>[];
+  /** The last sample of each piece of `everyMs` in [from, to), ascending: a curve for drawing, whatever its length. */
+  equityCurve(asked: EquityCurveAsked): { readonly at: readonly number[]; readonly equity: readonly number[] };
+  /** The first and the last sample; undefined: there is none. */
+  equityEnds(connection: ConnectionId): { readonly first: EquitySample; readonly last: EquitySample } | undefined;
   activity(filter?: TradingFilter): readonly Of<ActivityLine>[];
   quarantined(filter?: TradingFilter): readonly QuarantineEntry[];
 }

@@ -1,4 +1,5 @@
 // The lists of the projected tables: the newest rows by their index, told oldest first.
+import type { Statement } from 'better-sqlite3';
 import { and, asc, desc, eq, getTableColumns, gte, lt, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { ConnectionId } from '../../../shared/domain/ids.ts';
@@ -69,6 +70,11 @@ export function listQuery(
     .limit(limit);
 }
 
+/** By primary key; of the rows of a group SQLite takes the other columns from the one with the largest time. */
+export const CURVE_SQL =
+  'select max(at), cast(equity as real) from (select at, at / ? as piece, equity from equity ' +
+  'where connection = ? and at >= ? and at < ?) group by piece order by piece';
+
 /** A row as a record: what is null is absent. */
 type Present<R> = { [K in keyof R as null extends R[K] ? never : K]: R[K] } & {
   [K in keyof R as null extends R[K] ? K : never]?: NonNullable<R[K]>;
@@ -79,9 +85,11 @@ const toRecord = <R extends object>(row: R): Present<R> =>
 
 export class SqliteTrading implements TradingReader {
   private readonly db: OpenedDatabase;
+  private readonly selectCurve: Statement<[number, ConnectionId, number, number], [number, number]>;
 
   constructor(db: OpenedDatabase) {
     this.db = db;
+    this.selectCurve = db.$client.prepare<[number, ConnectionId, number, number], [number, number]>(CURVE_SQL).raw();
   }
 
   connections(): readonly ConnectionId[] {
@@ -104,6 +112,20 @@ export class SqliteTrading implements TradingReader {
       ...{ connection, signal },
       ...(decision === undefined ? {} : { decision }),
     }));
+
+  equityEnds: TradingReader['equityEnds'] = (connection) => {
+    const end = (order: SQL) =>
+      this.db.select().from(equity).where(eq(equity.connection, connection)).orderBy(order).limit(1).get();
+    return guarded(this.db, () => {
+      const [first, last] = [end(asc(equity.at)), end(desc(equity.at))];
+      return first && last && { first, last };
+    });
+  };
+
+  equityCurve: TradingReader['equityCurve'] = ({ connection, from, to, everyMs }) => {
+    const rows = guarded(this.db, () => this.selectCurve.all(everyMs, connection, from, to));
+    return { at: rows.map(([at]) => at), equity: rows.map(([, equity]) => equity) };
+  };
 
   private list<T extends SQLiteTable>(
     listed: Listed<T>,

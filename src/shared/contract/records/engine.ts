@@ -164,7 +164,7 @@ export const marketRow = z.strictObject({
   /** Timeframes with candles, the base timeframe first. */
   timeframes: z.array(timeframe),
   lastCandleClose: time.optional(),
-  /** Close of the last candle against the one before, percent. */
+  /** Of the last closed candle, from its open to its close, percent. */
   changePct: z.number().optional(),
   staleReason: z.string().optional(),
   hasGap: z.boolean(),

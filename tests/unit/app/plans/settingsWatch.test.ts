@@ -29,8 +29,8 @@ function aWatch(wanted = ['mine']) {
   const { config, remarks } = planConfig(configSchema.parse({ risk: { maxOpenPositions: 3 } }), []);
   const wall = new FakeWall();
   const [set, said]: [EngineConfig[], string[]] = [[], []];
-  const stop = watchSettings({
-    sources: { file, env: {}, assignments: [] },
+  const { look, stop } = watchSettings({
+    sources: () => ({ file, env: {}, assignments: [] }),
     connections: [{ id: ID, config, remarks, planConfig }],
     manager: {
       setConfig: (_id, next) => {
@@ -41,8 +41,18 @@ function aWatch(wanted = ['mine']) {
     },
     wall: { ...STILL_WALL, after: (ms, work) => wall.after(ms, work) },
   });
-  return { file, strategy, write, wall, set, said, stop };
+  return { file, strategy, write, wall, set, said, look, stop };
 }
+
+it('looks at once when told, and then again in its own time', () => {
+  const { file, wall, set, look } = aWatch();
+  writeFileSync(file, 'risk:\n  maxOpenPositions: 4\n');
+  look();
+  expect(set.map(({ risk }) => risk.maxOpenPositions)).toEqual([4]);
+  writeFileSync(file, 'risk:\n  maxOpenPositions: 5\n');
+  wall.pass(2000);
+  expect(set.map(({ risk }) => risk.maxOpenPositions)).toEqual([4, 5]);
+});
 
 it('passes on what has changed, and nothing else', () => {
   const { file, write, wall, set, said } = aWatch();

@@ -59,7 +59,8 @@ export function measurePerformance(result: BacktestResult, series: readonly Cand
   };
 }
 
-function curveMetrics(curve: EquityCurve, drawdown: Drawdown) {
+/** Of the equity alone. */
+export function curveMetrics(curve: EquityCurve, drawdown: Drawdown) {
   const returns = dailyReturns(curve);
   const cagr = cagrPct(curve);
   return {
@@ -80,7 +81,8 @@ function extremeDay(returns: readonly DailyReturn[] | undefined, pick: (a: numbe
   return metric(returns.map(({ value }) => value).reduce((a, b) => pick(a, b)) * 100);
 }
 
-const tradeMetrics = (statistics: TradeStatistics) => ({
+/** Of the closed trades alone. */
+export const tradeMetrics = (statistics: TradeStatistics) => ({
   trades: metric(statistics.trades),
   winRate: statistics.winRate,
   profitFactor: statistics.profitFactor,

@@ -1,16 +1,16 @@
 // A decision record with everything there is to say of it: evidence, stops with their beginning, the signal and its order.
-import type { DecisionRecord } from '../../../shared/domain/decisionRecord.ts';
-import { toEpochMs } from '../../../shared/domain/ids.ts';
-import type { Order } from '../../../shared/domain/order.ts';
-import { AppError } from '../../../shared/errors.ts';
+import type { DecisionRecord } from '../../shared/domain/decisionRecord.ts';
+import { toEpochMs } from '../../shared/domain/ids.ts';
+import type { Order } from '../../shared/domain/order.ts';
+import { AppError } from '../../shared/errors.ts';
 import {
   RecordExplainer,
   type SideEvidence,
   type Since,
   type Stop,
   stoppedSince,
-} from '../../engine/strategies/recordExplainer.ts';
-import type { DecisionReader, Of, SignalRecord, TradingReader } from '../../store/ports/trading.ts';
+} from '../engine/strategies/recordExplainer.ts';
+import type { DecisionReader, Of, SignalRecord, TradingReader } from '../store/ports/trading.ts';
 
 /** Where decisions are read. */
 export interface DecisionSources {
@@ -38,28 +38,37 @@ export class DecisionViews {
   }
 
   view(record: Of<DecisionRecord>): DecisionView {
-    const { decisions } = this.sources;
-    const explainer = this.explainer(record.definition);
-    if (explainer === undefined) {
-      throw new AppError(
-        'STORE',
-        `expected the definition ${record.definition} of strategy ${record.strategy} in foredeck.db, found none; its records cannot be read without it`,
-      );
-    }
     const signals = this.signalsOf(record);
     return {
-      record,
-      evidence: explainer.evidence(record),
-      stops: explainer.stops(record).map((stop) => ({
+      ...this.head(record),
+      evidence: this.explainerOf(record).evidence(record),
+      signals,
+      orders: this.ordersOf(record, signals),
+    };
+  }
+
+  /** What stopped it, and since when. */
+  head(record: Of<DecisionRecord>): Pick<DecisionView, 'record' | 'stops'> {
+    const { decisions } = this.sources;
+    const stops = this.explainerOf(record)
+      .stops(record)
+      .map((stop) => ({
         ...stop,
         since: stoppedSince(record, stop.side, {
           earlier: decisions.recordsBefore(record),
           explainerOf: (hash) => this.explainer(hash),
         }),
-      })),
-      signals,
-      orders: this.ordersOf(record, signals),
-    };
+      }));
+    return { record, stops };
+  }
+
+  private explainerOf({ definition, strategy }: Of<DecisionRecord>): RecordExplainer {
+    const explainer = this.explainer(definition);
+    if (explainer !== undefined) return explainer;
+    throw new AppError(
+      'STORE',
+      `expected the definition ${definition} of strategy ${strategy} in foredeck.db, found none; its records cannot be read without it`,
+    );
   }
 
   private explainer(hash: string): RecordExplainer | undefined {

@@ -1,0 +1,52 @@
+// What the window remembers between two starts: one small JSON file, written as a whole. Nothing in it decides anything.
+import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { z } from 'zod';
+import { writeAtomically } from '../../config/atomicFile.ts';
+import { RequestError } from '../../ipc/requestError.ts';
+import type { Logger } from '../../logging/logger.ts';
+
+const fileSchema = z.record(z.string(), z.json());
+export type PreferenceValues = z.output<typeof fileSchema>;
+
+/** Characters of the whole file. */
+const LARGEST = 512 * 1024;
+
+export class Preferences {
+  private readonly path: string;
+  private current: PreferenceValues;
+  private queue: Promise<void> = Promise.resolve();
+
+  /** A file that cannot be read is put aside, said in the log, and begun anew. */
+  constructor(path: string, log: Logger) {
+    this.path = path;
+    this.current = read(path, log);
+  }
+
+  get values(): PreferenceValues {
+    return this.current;
+  }
+
+  /** Null forgets the key. Rejects where the file cannot be written. */
+  set(key: string, value: PreferenceValues[string]): Promise<void> {
+    const next = { ...this.current, [key]: value };
+    if (value === null) delete next[key];
+    const text = `${JSON.stringify(next, null, 2)}\n`;
+    if (text.length > LARGEST)
+      throw new RequestError('TOO_LARGE', 'the window cannot remember more; forget something first');
+    this.current = next;
+    // One after the other: the last one written is the last one set.
+    this.queue = this.queue.catch(() => undefined).then(() => writeAtomically(this.path, [text]));
+    return this.queue;
+  }
+}
+
+function read(path: string, log: Logger): PreferenceValues {
+  if (!existsSync(path)) return {};
+  try {
+    return fileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (error) {
+    renameSync(path, `${path}.unreadable`);
+    log.warn('the preferences of the window could not be read; they were put aside', { error: String(error) });
+    return {};
+  }
+}

@@ -1,0 +1,121 @@
+// Everything a window reaches in the running program: handlers behind one dispatch, streams behind one hub.
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { CommandContext } from '../../config/commandContext.ts';
+import type { ConfigFile } from '../../config/configFile.ts';
+import { createDispatch, type Handlers } from '../../ipc/dispatch.ts';
+import { openSession } from '../../ipc/openSession.ts';
+import { StreamHub } from '../../ipc/streams/hub.ts';
+import type { WindowSession, WindowTransport } from '../../ipc/transport.ts';
+import type { ForedeckStore } from '../../store/foredeckStore.ts';
+import { type MarketStore, openMarketStore } from '../../store/marketStore.ts';
+import type { InstanceInfo } from '../control.ts';
+import type { EngineManager } from '../engineManager.ts';
+import type { Wall } from '../wall.ts';
+import { BacktestJobs } from './backtests/backtestJobs.ts';
+import { RunFiles } from './backtests/runFiles.ts';
+import { CandleReader } from './candleReader.ts';
+import { analyticsHandlers } from './handlers/analyticsHandlers.ts';
+import { backtestHandlers, givenCandles } from './handlers/backtestHandlers.ts';
+import { connectionHandlers } from './handlers/connectionHandlers.ts';
+import { decisionHandlers } from './handlers/decisionHandlers.ts';
+import { historyHandlers } from './handlers/historyHandlers.ts';
+import { marketHandlers } from './handlers/marketHandlers.ts';
+import { modelHandlers } from './handlers/modelHandlers.ts';
+import { riskHandlers } from './handlers/riskHandlers.ts';
+import { settingsHandlers } from './handlers/settingsHandlers.ts';
+import { strategyHandlers } from './handlers/strategyHandlers.ts';
+import { systemHandlers } from './handlers/systemHandlers.ts';
+import { tradingHandlers } from './handlers/tradingHandlers.ts';
+import { healthReport } from './healthReport.ts';
+import { LoopWatch } from './loopWatch.ts';
+import { Preferences } from './preferences.ts';
+import { publishEngines } from './publishing.ts';
+import { snapshotsOf } from './snapshots.ts';
+import type { WindowContext } from './windowContext.ts';
+
+export interface WindowServerOptions {
+  readonly manager: EngineManager;
+  readonly store: ForedeckStore;
+  readonly context: CommandContext;
+  readonly configFile: ConfigFile;
+  readonly lookAtSettings: () => void;
+  readonly wall: Wall;
+  readonly info: InstanceInfo;
+}
+
+export interface WindowServer {
+  open(transport: WindowTransport): WindowSession;
+  /** Calls backtests off. Never rejects. */
+  callOff(): Promise<void>;
+  /** Ends the streams and closes what was opened for windows. */
+  close(): void;
+}
+
+/** Between two health reports to windows. */
+const HEALTH_MS = 2000;
+
+export function createWindowServer(options: WindowServerOptions): WindowServer {
+  const { manager, store, context, wall, info } = options;
+  const { dataDir } = context;
+  const log = context.log.child('window');
+  const loop = new LoopWatch();
+  const health = () => healthReport({ manager, loop, now: wall.now, startedAt: info.startedAt });
+  const files = new RunFiles(join(dataDir, 'backtests'), log);
+  const candles = new CandleReader();
+  const jobs = new BacktestJobs({
+    ...{ files, wall, log, dataDir },
+    config: () => context.config,
+    candlesOf: (data) => givenCandles({ manager, candles }, data),
+    onChange: (job) => hub.set('jobs', job.id, () => job),
+  });
+  const hub: StreamHub = new StreamHub({
+    ...{ boot: randomUUID(), log, after: (ms, work) => wall.after(ms, work) },
+    snapshots: snapshotsOf({ manager, store, health, jobs: () => jobs.rows }),
+  });
+  let market: MarketStore | undefined;
+  const window: WindowContext = {
+    ...options,
+    ...{ candles, backtests: jobs },
+    market: () => (market ??= openMarketStore(dataDir)),
+    preferences: new Preferences(join(dataDir, 'window.json'), log),
+  };
+  const nextId = () => randomUUID();
+  const dispatch = createDispatch({ handlers: handlersOf(window, { files, health }), log, nextId });
+  publishEngines({ manager, hub, log });
+  let callOff = (): void => undefined;
+  const beat = (): void => {
+    hub.set('health', 'health', health);
+    callOff = wall.after(HEALTH_MS, beat);
+  };
+  loop.start();
+  beat();
+  return {
+    open: (transport) => openSession({ transport, hub, dispatch, elapsedMs: wall.elapsedMs, nextId, log }),
+    callOff: () => jobs.stop(),
+    close: () => {
+      callOff();
+      loop.stop();
+      hub.stop();
+      market?.close();
+    },
+  };
+}
+
+const handlersOf = (
+  window: WindowContext,
+  { files, health }: { readonly files: RunFiles; readonly health: () => ReturnType<typeof healthReport> },
+): Handlers => ({
+  ...tradingHandlers(window),
+  ...riskHandlers(window),
+  ...historyHandlers(window),
+  ...analyticsHandlers(window),
+  ...decisionHandlers(window),
+  ...marketHandlers(window),
+  ...modelHandlers(),
+  ...strategyHandlers(window),
+  ...connectionHandlers(window),
+  ...backtestHandlers(window, files),
+  ...settingsHandlers(window),
+  ...systemHandlers(window, health),
+});

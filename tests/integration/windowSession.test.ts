@@ -1,0 +1,187 @@
+// The window's requests against a real program on the simulator: each is asked once, and answered as the contract says.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { nodeWall } from '../../src/main/app/nodeWall.ts';
+import { openProgram, type Program } from '../../src/main/app/program.ts';
+import type { ErrorCode } from '../../src/shared/contract/result.ts';
+import { type ParamsOf, REQUEST_NAMES, type RequestName, REQUESTS } from '../../src/shared/contract/requests.ts';
+import { configSchema } from '../../src/shared/config/schema.ts';
+import { aCommandContext } from '../builders/commandContext.ts';
+import { TestWindow } from '../builders/testWindow.ts';
+
+const SYMBOL = 'BTC/USDT:USDT';
+const connection = 'simulator';
+const reason = 'test';
+const WAIT = { timeout: 20_000, interval: 20 };
+const folder = mkdtempSync(join(tmpdir(), 'foredeck-'));
+const errors: unknown[] = [];
+let program: Program;
+let window: TestWindow;
+
+beforeAll(async () => {
+  const assignments = [
+    'simulator.speed=6000',
+    'simulator.historyDays=20',
+    'simulator.symbols=["BTC/USDT:USDT","ETH/USDT:USDT"]',
+  ];
+  const log = {
+    child: () => log,
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: (text: string, fields?: object) => void errors.push([text, fields]),
+  };
+  const { context } = aCommandContext({
+    ...{ dataDir: folder, configSources: { env: {}, assignments }, log, clock: nodeWall },
+    config: configSchema.parse({
+      simulator: { speed: 6000, historyDays: 20, symbols: ['BTC/USDT:USDT', 'ETH/USDT:USDT'] },
+    }),
+  });
+  program = await openProgram({ connections: [] }, { context, wall: nodeWall, shell: 'test' });
+  await program.start();
+  window = new TestWindow((transport) => program.openSession(transport));
+  // Until something was traded, so that no list is empty.
+  await vi.waitUntil(async () => (await window.ask('trades.list', {})).items.length > 2, WAIT);
+}, 60_000);
+
+afterAll(async () => {
+  window.session.close();
+  await program.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const order = { symbol: SYMBOL, side: 'buy', type: 'limit', qty: '0.01', limitPrice: '50000' } as const;
+
+/** What is asked of each, and the code where a no is the right answer. */
+const ASKED: {
+  readonly [N in RequestName]: readonly [params: ParamsOf<N> | (() => Promise<ParamsOf<N>>), refusal?: ErrorCode];
+} = {
+  'portfolio.get': [{}],
+  'orders.preview': [{ connection, order, exits: { stopLoss: { pct: '2' } } }],
+  'orders.size': [{ connection, symbol: SYMBOL, side: 'buy', by: { kind: 'percentEquity', pct: '10' } }],
+  'orders.place': [async () => ({ connection, order: { ...order, limitPrice: await below(3) }, reason })],
+  'orders.cancel': [async () => ({ connection, clientOrderId: await resting(), reason })],
+  'orders.list': [{ connection, limit: 5 }],
+  'fills.list': [{ symbol: SYMBOL }],
+  'positions.list': [{}],
+  'positions.moveStop': [async () => ({ connection, ...(await held()), stopPrice: await below(5), reason })],
+  'positions.close': [async () => ({ connection, ...(await held()) })],
+  'positions.closeAll': [{ reason }],
+  'risk.get': [{ connection }],
+  'risk.update': [{ changes: { maxOpenPositions: 7 }, reason }],
+  'trading.halt': [{ connection, reason }],
+  'trading.reduce': [{ connection, reason }],
+  'trading.resume': [{ reason }],
+  'trading.killSwitch': [{ reason }],
+  'trading.leaveSafeMode': [{ connection, reason }],
+  'locks.place': [async () => ({ connection, symbol: SYMBOL, until: (await now()) + 3_600_000, reason })],
+  'locks.release': [async () => ({ connection, lockId: await aLock(), reason })],
+  'trades.list': [{ limit: 2 }],
+  'trades.export': [{ connection }],
+  'analytics.daily': [{}],
+  'analytics.performance': [{ connection }],
+  'activity.list': [{ search: 'connected' }],
+  'signals.list': [{ outcome: 'ordered' }],
+  'decisions.list': [{ limit: 20 }],
+  'decisions.explain': [{ symbol: SYMBOL }],
+  'ledger.list': [{}],
+  'equity.list': [{ connection, points: 100 }],
+  markers: [{ connection, symbol: SYMBOL, from: 0, to: 8e15 }],
+  'markets.list': [{}],
+  'candles.list': [{ connection, symbol: SYMBOL, timeframe: '1h', limit: 300 }],
+  'indications.list': [
+    { connection, symbol: SYMBOL, timeframe: '15m', limit: 200, specs: ['sma:20', 'macd:12:26:9', 'psar:0.02:0.2'] },
+  ],
+  'indications.catalogue': [{}],
+  'predictions.latest': [{}],
+  'models.list': [{}],
+  'models.card': [{ model: 'nobody' }, 'NOT_FOUND'],
+  'models.reliability': [{ model: 'nobody' }, 'NOT_FOUND'],
+  'strategies.list': [{}],
+  'strategies.get': [{ id: 'sma-cross' }],
+  'strategies.validate': [{ yaml: 'id: x\n' }],
+  'strategies.save': [
+    async () => ({ id: 'mine', yaml: (await yamlOf('sma-cross')).replace('id: sma-cross', 'id: mine'), reason }),
+  ],
+  'strategies.setEnabled': [{ id: 'mine', isEnabled: false, reason }],
+  'connections.list': [{}],
+  'connections.create': [{ template: 'binance', name: 'My account' }, 'UNAVAILABLE'],
+  'connections.update': [{ connection, settings: { 'simulator.cash': '20000' }, reason }],
+  'connections.delete': [{ connection, reason }, 'REFUSED'],
+  'connections.setEnabled': [{ connection, isEnabled: false, reason }, 'REFUSED'],
+  'connections.setLive': [{ connection, isLive: true, reason }, 'REFUSED'],
+  'connections.verify': [{ connection }],
+  'connections.status': [{ connection }],
+  'backtest.start': [
+    { strategies: ['sma-cross'], data: [{ kind: 'simulated', symbol: 'BTC/USDT', timeframe: '15m', days: 30 }] },
+  ],
+  'backtest.list': [{}],
+  'backtest.get': [async () => ({ id: await aRun() })],
+  'backtest.cancel': [async () => ({ id: await aRun() }), 'REFUSED'],
+  'backtest.delete': [async () => ({ id: await aRun() })],
+  'data.list': [{}],
+  'health.get': [{}],
+  'engines.list': [{}],
+  'settings.get': [{}],
+  'settings.update': [{ changes: [{ path: 'risk.maxLeverage', value: 2 }], reason }],
+  'preferences.set': [{ key: 'theme', value: { dark: true } }],
+  'preferences.get': [{}],
+  'system.about': [{}],
+};
+
+const price = async () =>
+  (await window.ask('markets.list', {})).items.find(({ symbol }) => symbol === SYMBOL)?.price ?? 0;
+const below = async (pct: number) => String(Math.round((await price()) * (1 - pct / 100)));
+const now = async () => (await window.ask('portfolio.get', {})).items[0]?.at ?? 0;
+const yamlOf = async (id: string) => (await window.ask('strategies.get', { id })).yaml;
+
+async function resting(): Promise<string> {
+  const placed = await window.ask('orders.place', {
+    connection,
+    order: { ...order, limitPrice: await below(4) },
+    reason,
+  });
+  return placed.orders[0]?.clientOrderId ?? '';
+}
+
+/** A position of our own that is there now. */
+async function held(): Promise<{ strategy: string; symbol: string }> {
+  const { qty } = await window.ask('orders.size', {
+    connection,
+    symbol: SYMBOL,
+    side: 'buy',
+    by: { kind: 'notional', amount: '500' },
+  });
+  await window.ask('orders.place', { connection, order: { symbol: SYMBOL, side: 'buy', type: 'market', qty }, reason });
+  const isHeld = async () =>
+    (await window.ask('positions.list', {})).items.some(({ strategy }) => strategy === 'manual');
+  await vi.waitUntil(isHeld, WAIT);
+  return { strategy: 'manual', symbol: SYMBOL };
+}
+
+const aLock = async () =>
+  (await window.ask('risk.get', { connection })).locks.find(({ code }) => code === 'LOCK_MANUAL')?.id ?? -1;
+
+async function aRun(): Promise<string> {
+  await vi.waitUntil(async () => (await window.ask('backtest.list', {})).items.length > 0, WAIT);
+  return (await window.ask('backtest.list', {})).items[0]?.id ?? '';
+}
+
+describe('every request', () => {
+  it.each(Object.keys(ASKED) as RequestName[])('%s', async (name) => {
+    const [given, refusal] = ASKED[name];
+    const params = typeof given === 'function' ? await given() : given;
+    const result = await window.bridge.request(name, params as never);
+    if (result.ok) {
+      expect(refusal).toBeUndefined();
+      expect(() => REQUESTS[name].result.parse(result.value)).not.toThrow();
+    } else expect([result.error.code, result.error.message]).toEqual([refusal, expect.stringMatching(/^\S/)]);
+    expect(errors).toEqual([]);
+  });
+
+  it('is asked', () => {
+    expect(Object.keys(ASKED).sort()).toEqual([...REQUEST_NAMES].sort());
+  });
+});

@@ -87,7 +87,7 @@ export function StrategyFields({ form, yaml, words, onYaml }: StrategyFieldsProp
           unit={unit}
           value={form[field]}
           inputMode="decimal"
-          placeholder="Off"
+          placeholder={field.endsWith('LossPct') || field.endsWith('ProfitPct') ? 'Not given' : 'Off'}
           onValue={(value) => change(field, value)}
         />
       ))}

@@ -4,12 +4,13 @@ import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
+import { type BuildPart, stampBuild } from './src/main/shell/windowBuild.ts';
 
 const ROOT = import.meta.dirname;
 const from = (path: string): string => resolve(ROOT, path);
 
 /** Files that main reads beside its modules at run time. */
-const MAIN_FILES = 'store/migrations/**/*.{sql,json}';
+const MAIN_FILES = '{store/migrations,shell/chromium/closing}/**/*.{sql,json,html,css}';
 
 /** Puts the files main reads at run time where their readers look for them: beside the module. */
 const filesBesideModules: Plugin = {
@@ -34,9 +35,18 @@ const workerFiles: Plugin = {
   },
 };
 
+/** Notes down what was built, once it is on the disk: `npm start` builds again only when that has changed. */
+const stamp = (part: BuildPart): Plugin => ({
+  name: `foredeck:stamp-${part}`,
+  apply: 'build',
+  closeBundle() {
+    stampBuild(ROOT, part);
+  },
+});
+
 export default defineConfig({
   main: {
-    plugins: [workerFiles, filesBesideModules],
+    plugins: [workerFiles, filesBesideModules, stamp('main')],
     build: {
       // One file out for each file in, at the same depth: `import.meta.dirname` finds the same neighbours in both.
       outDir: from('out'),
@@ -57,17 +67,19 @@ export default defineConfig({
     build: {
       outDir: from('out/preload'),
       target: 'node24',
-      // A sandboxed preload script can load nothing: it is one CommonJS file with all it needs.
+      // A sandboxed preload script can load nothing: each is one CommonJS file with all it needs.
       externalizeDeps: false,
+      isolatedEntries: true,
       rolldownOptions: {
-        input: from('src/preload/index.ts'),
-        output: { format: 'cjs', entryFileNames: 'index.cjs', codeSplitting: false },
+        input: ['index', 'isolatedWorld', 'mainWorld'].map((name) => from(`src/preload/${name}.ts`)),
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
   },
   renderer: {
     root: from('src/renderer'),
-    plugins: [react()],
+    // The last of the three to be built, so that its stamp speaks for the preload too.
+    plugins: [react(), stamp('window')],
     build: {
       outDir: from('out/renderer'),
       target: 'chrome140',

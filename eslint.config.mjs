@@ -101,7 +101,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -134,7 +134,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/**/*.ts'],
+    files: ['src/**/*.{ts,tsx}'],
     rules: { 'no-restricted-imports': imports(NO_ELECTRON, NO_TESTS) },
   },
   {
@@ -222,7 +222,7 @@ export default tseslint.config(
   },
   { files: ['src/main/logging/**/*.ts', 'src/main/cli.ts'], rules: { 'no-console': 'off' } },
   {
-    files: ['tests/**/*.ts'],
+    files: ['tests/**/*.{ts,tsx}'],
     rules: {
       'no-restricted-syntax': ['error', ...NO_DEFAULT_EXPORT, ...NO_MOCKS],
       'max-lines-per-function': 'off',

@@ -13,9 +13,14 @@ export class RunningChild {
   private isOver = false;
   private listeners: (() => void)[] = [];
 
-  constructor(args: readonly string[]) {
+  /** With nothing of this process' environment but the search path, and `env`. `onEnd`: `afterAll` for one that tests share. */
+  constructor(
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+    onEnd: (work: () => void) => void = onTestFinished,
+  ) {
     this.child = spawn(process.execPath, [CLI, ...args], {
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'] },
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child.stdout?.on('data', (chunk: Buffer) => {
@@ -34,7 +39,7 @@ export class RunningChild {
         done({ code, stdout: this.stdout, stderr: this.stderr });
       });
     });
-    onTestFinished(() => void this.child.kill('SIGKILL'));
+    onEnd(() => void this.child.kill('SIGKILL'));
   }
 
   get pid(): number {
@@ -63,6 +68,11 @@ export class RunningChild {
   /** It has said this on its output. */
   says(text: string): Promise<void> {
     return this.until(() => this.stdout.includes(text));
+  }
+
+  /** It has said this beside its output. */
+  notes(text: string): Promise<void> {
+    return this.until(() => this.stderr.includes(text));
   }
 
   /** Files in `folder` have changed `count` times. */

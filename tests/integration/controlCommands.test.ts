@@ -23,6 +23,7 @@ async function anInstance(...outcomes: readonly ControlOutcome[]) {
   const controllable: Controllable = {
     info: instance.info,
     status: () => [],
+    openWindow: () => Promise.resolve(),
     command: (request) => Promise.resolve((asked.push(request), outcomes)),
   };
   const server = await serveControl(instance, controllable, (error) => {

@@ -39,7 +39,13 @@ beforeAll(async () => {
       simulator: { speed: 6000, historyDays: 20, symbols: ['BTC/USDT:USDT', 'ETH/USDT:USDT'] },
     }),
   });
-  program = await openProgram({ connections: [] }, { context, wall: nodeWall, shell: 'test' });
+  program = await openProgram(
+    { connections: [] },
+    {
+      ...{ context, wall: nodeWall },
+      shell: { name: 'test', openWindow: () => Promise.resolve() },
+    },
+  );
   await program.start();
   window = new TestWindow((transport) => program.openSession(transport));
   // Until something was traded, so that no list is empty.

@@ -53,7 +53,7 @@ const optionNames = ({ commands, options }: Command): readonly string[] => [
 
 const idle = (): Promise<void> => Promise.resolve();
 const silent = { stdout: () => undefined, stderr: () => undefined, isErrorTty: false };
-const program = createProgram({ run: idle, runWithoutConfig: idle }, silent);
+const program = createProgram({ run: idle, runWithoutConfig: idle }, silent, { args: [], ownShell: undefined });
 
 describe('the README', () => {
   it('explains every refusal, in the order of the checks', () => {

@@ -1,4 +1,4 @@
-// What a running instance can be asked over its control socket (by the terminal now, by a second start later).
+// What a running instance can be asked over its control socket, by the terminal or by a second start.
 import type { ConnectionId, EpochMs } from '../../shared/domain/ids.ts';
 import type { EngineStatus } from '../../shared/domain/engineStatus.ts';
 
@@ -7,7 +7,7 @@ export interface InstanceInfo {
   readonly pid: number;
   readonly startedAt: EpochMs;
   readonly version: string;
-  /** `headless` now. */
+  /** `electron`, `chromium` or `headless`. */
   readonly shell: string;
   readonly connections: readonly ConnectionId[];
 }
@@ -43,4 +43,6 @@ export interface Controllable {
     readonly by?: 'window' | 'cli' | undefined;
   }): Promise<readonly ControlOutcome[]>;
   status(): readonly EngineStatus[];
+  /** Brings the window to the front, or opens it again. Rejects with `AppError` where there can be none. */
+  openWindow(): Promise<void>;
 }

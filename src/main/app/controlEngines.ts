@@ -1,8 +1,8 @@
 // The running instance as its control socket sees it: commands for one engine or for all, each with its outcome.
 import type { ConnectionId } from '../../shared/domain/ids.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { ControlCommand, ControlOutcome, Controllable, InstanceInfo } from './control.ts';
 import type { Commander } from '../engine/kernel/inputs.ts';
+import type { ControlCommand, ControlOutcome, Controllable, InstanceInfo } from './control.ts';
 import type { EngineManager } from './engineManager.ts';
 import type { EngineHost } from './host/engineHost.ts';
 import { pause, type Wall } from './wall.ts';
@@ -11,7 +11,12 @@ import { pause, type Wall } from './wall.ts';
 const VERIFY_MS = 10_000;
 const VERIFY_POLL_MS = 25;
 
-export const controlEngines = (manager: EngineManager, info: InstanceInfo, wall: Wall): Controllable => ({
+/** All of it but the window, which is the shell's. */
+export const controlEngines = (
+  manager: EngineManager,
+  info: InstanceInfo,
+  wall: Wall,
+): Omit<Controllable, 'openWindow'> => ({
   info,
   status: () => manager.status(),
   command: async ({ command, connection, reason, by = 'cli' }) => {

@@ -1,4 +1,4 @@
-// The program without a window: everything built from the configuration, started in order, stopped in reverse.
+// The program behind its shell: everything built from the configuration, started in order, stopped in reverse.
 import { toConnectionId } from '../../shared/domain/ids.ts';
 import type { EngineStatus } from '../../shared/domain/engineStatus.ts';
 import { programVersion } from '../backtest/programVersion.ts';
@@ -8,7 +8,7 @@ import { ensureFolder, userConfigFile } from '../config/paths.ts';
 import { createRng } from '../engine/kernel/rng.ts';
 import type { WindowSession, WindowTransport } from '../ipc/transport.ts';
 import { type ForedeckStore, openForedeckStore } from '../store/foredeckStore.ts';
-import type { InstanceInfo } from './control.ts';
+import type { Controllable, InstanceInfo } from './control.ts';
 import { controlEngines } from './controlEngines.ts';
 import { EngineManager } from './engineManager.ts';
 import { acquireInstance } from './instance/acquireInstance.ts';
@@ -24,10 +24,19 @@ export interface Program {
   status(): readonly EngineStatus[];
   /** Resolves when every engine trades, or is tried again. Rejects when none can. */
   start(): Promise<void>;
+  /** As the control socket does. */
+  readonly command: Controllable['command'];
   /** A window, or a reloaded page of one; works before the engines are up too. */
   openSession(transport: WindowTransport): WindowSession;
   /** Stops engines, socket and store, in this order. Never rejects. */
   stop(): Promise<void>;
+}
+
+/** Whatever shows the program to a person, as far as the program must know of it. */
+export interface ShowsProgram {
+  readonly name: string;
+  /** Rejects with `AppError` where there is no window to open. */
+  openWindow(): Promise<void>;
 }
 
 const PRUNE_EVERY_MS = 60_000;
@@ -37,13 +46,13 @@ const PRUNE_AGAIN_MS = 50;
 /** Takes the data folder: nothing runs yet. Throws `AppError` when another instance holds it or the store cannot be opened. */
 export async function openProgram(
   choice: ConnectionChoice,
-  { context, wall, shell }: { context: CommandContext; wall: Wall; shell: string },
+  { context, wall, shell }: { context: CommandContext; wall: Wall; shell: ShowsProgram },
 ): Promise<Program> {
   const { config, configSources, log } = context;
   const dataDir = ensureFolder(context.dataDir, '--data-dir');
   const plans = await planConnections(choice, { context, dataDir, wall });
   const info: InstanceInfo = {
-    ...{ pid: process.pid, startedAt: wall.now(), version: programVersion, shell },
+    ...{ pid: process.pid, startedAt: wall.now(), version: programVersion, shell: shell.name },
     connections: plans.map(({ id }) => toConnectionId(id)),
   };
   const instance = await acquireInstance(dataDir, info);
@@ -63,7 +72,11 @@ export async function openProgram(
     })),
     { wall, rng, log },
   );
-  const control = await serveControl(instance, controlEngines(manager, info, wall), (error) =>
+  const controllable: Controllable = {
+    ...controlEngines(manager, info, wall),
+    openWindow: () => shell.openWindow(),
+  };
+  const control = await serveControl(instance, controllable, (error) =>
     log.error('the control socket failed', { error: String(error) }),
   );
   const configFile = new ConfigFile(configSources, userConfigFile(dataDir));
@@ -74,23 +87,14 @@ export async function openProgram(
     lookAtSettings: () => watch?.look(),
   });
   let stopPruning = (): void => undefined;
-  const prune = (): void => {
-    let hasMore = false;
-    try {
-      for (const { id, core } of manager.hosts)
-        hasMore = store.journal.prune(id, core.clock, config.journal) || hasMore;
-    } catch (error) {
-      log.warn('what is older than its retention could not be deleted', { error: String(error) });
-    }
-    stopPruning = wall.after(hasMore ? PRUNE_AGAIN_MS : PRUNE_EVERY_MS, prune);
-  };
   return {
     status: () => manager.status(),
     start: async () => {
       watch = watchSettings({ sources: () => configFile.sources, connections: plans, manager, wall });
-      stopPruning = wall.after(PRUNE_EVERY_MS, prune);
+      stopPruning = keepPruning(manager, store, { config, log, wall });
       await manager.start();
     },
+    command: (request) => controllable.command(request),
     openSession: (transport) => windows.open(transport),
     stop: async () => {
       watch?.stop();
@@ -102,4 +106,25 @@ export async function openProgram(
       await instance.release();
     },
   };
+}
+
+/** Returns how to stop. */
+function keepPruning(
+  manager: EngineManager,
+  store: ForedeckStore,
+  { config, log, wall }: Pick<CommandContext, 'config' | 'log'> & { readonly wall: Wall },
+): () => void {
+  let callOff = (): void => undefined;
+  const prune = (): void => {
+    let hasMore = false;
+    try {
+      for (const { id, core } of manager.hosts)
+        hasMore = store.journal.prune(id, core.clock, config.journal) || hasMore;
+    } catch (error) {
+      log.warn('what is older than its retention could not be deleted', { error: String(error) });
+    }
+    callOff = wall.after(hasMore ? PRUNE_AGAIN_MS : PRUNE_EVERY_MS, prune);
+  };
+  callOff = wall.after(PRUNE_EVERY_MS, prune);
+  return () => callOff();
 }

@@ -15,6 +15,7 @@ import { addStrategies } from './commands/strategies.ts';
 import { addTables } from './commands/tables.ts';
 import { collect } from './options.ts';
 import type { CommandRunner } from './runCommand.ts';
+import type { RunStart } from './runEngines.ts';
 import type { Streams } from './terminalOutput.ts';
 
 const EXIT_CODES = `
@@ -26,7 +27,8 @@ Examples (in a checkout, "npm run -s cli --" stands for foredeck):
   foredeck --json config show
 `;
 
-export function createProgram(runner: CommandRunner, streams: Streams): Command {
+/** `start` is for the one command that may go on in another process. */
+export function createProgram(runner: CommandRunner, streams: Streams, start: RunStart): Command {
   const program = new Command('foredeck')
     .description('Backtest, inspect and run trading strategies.')
     .version(`foredeck ${programVersion} (node ${process.version})`, '-V, --version', 'show the version')
@@ -44,8 +46,9 @@ export function createProgram(runner: CommandRunner, streams: Streams): Command 
       outputError: (text, write) => write(text.replace(/^error: /, 'foredeck: ')),
     })
     .exitOverride();
+  addRun(program, { ...runner, start });
   for (const add of [
-    ...[addRun, addReplay, addDemo, addBacktest, addTables, addDecisions, addControl],
+    ...[addReplay, addDemo, addBacktest, addTables, addDecisions, addControl],
     ...[addStrategies, addIndications, addData, addConfig, addBench],
   ])
     add(program, runner);

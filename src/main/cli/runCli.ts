@@ -9,10 +9,18 @@ import {
   type Surroundings,
   terminalContext,
 } from './runCommand.ts';
+import type { ShellFactory } from '../shell/ports.ts';
+import type { RunStart } from './runEngines.ts';
 import type { Streams } from './terminalOutput.ts';
 
+/** A process with windows of its own: nobody may be looking at its terminal. */
+export interface WindowProcess {
+  readonly createShell: ShellFactory;
+  readonly tellFailure: (message: string) => void;
+}
+
 /** Runs the command that `args` ask for and returns the exit code. Never throws. */
-export async function runCli(args: readonly string[]): Promise<ExitCode> {
+export async function runCli(args: readonly string[], windows?: WindowProcess): Promise<ExitCode> {
   leaveQuietlyOnClosedPipe();
   const streams: Streams = {
     stdout: (text) => void process.stdout.write(text),
@@ -22,15 +30,17 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
   const stop = listenForStop(streams);
   const around = { streams, env: process.env, signal: stop.signal };
   try {
-    return await parseAndRun(args, around);
+    return await parseAndRun({ args, ownShell: windows?.createShell }, around);
   } catch (error) {
-    return report(error, args.includes('--json'), streams);
+    const failure = report(error, args.includes('--json'), streams);
+    if (failure !== undefined) windows?.tellFailure(failure.message);
+    return failure?.code ?? EXIT.done;
   } finally {
     stop.unlisten();
   }
 }
 
-async function parseAndRun(args: readonly string[], around: Surroundings): Promise<ExitCode> {
+async function parseAndRun(start: RunStart, around: Surroundings): Promise<ExitCode> {
   let outcome: ExitCode = EXIT.done;
   const runner: CommandRunner = {
     run: async (handler) => {
@@ -41,14 +51,15 @@ async function parseAndRun(args: readonly string[], around: Surroundings): Promi
       outcome = await handler(await terminalContext(program.opts<GlobalOptions>(), around));
     },
   };
-  const program = createProgram(runner, around.streams);
-  await program.parseAsync(args, { from: 'user' });
+  const program = createProgram(runner, around.streams, start);
+  await program.parseAsync(start.args, { from: 'user' });
   return outcome;
 }
 
-function report(error: unknown, isJson: boolean, { stdout, stderr }: Streams): ExitCode {
+/** Undefined: it was none, the help for example. */
+function report(error: unknown, isJson: boolean, { stdout, stderr }: Streams): Failure | undefined {
   // Commander has already written its own sentence.
-  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
+  if (error instanceof CommanderError && error.exitCode === 0) return undefined;
   const isUsage = error instanceof CommanderError;
   const failure: Failure = isUsage
     ? { code: EXIT.badInput, name: 'USAGE', message: usageText(error) }
@@ -56,7 +67,7 @@ function report(error: unknown, isJson: boolean, { stdout, stderr }: Streams): E
   if (!isUsage) stderr(`foredeck: ${failure.message}\n`);
   if ((process.env['FOREDECK_DEBUG'] ?? '') !== '' && error instanceof Error) stderr(`${stackOf(error)}\n`);
   if (isJson) stdout(`${JSON.stringify({ error: { code: failure.name, message: failure.message } })}\n`);
-  return failure.code;
+  return failure;
 }
 
 /** Asked for nothing, commander shows its help and says no more. */

@@ -1,14 +1,15 @@
 // Runs one command: builds what it gets, maps how it ended to an exit code.
 import { existsSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { CommandContext, CommandOutcome, TerminalContext, WallClock } from '../config/commandContext.ts';
+import type { CommandContext, TerminalContext, WallClock } from '../config/commandContext.ts';
 import { toEpochMs } from '../../shared/domain/ids.ts';
 import { AppError } from '../../shared/errors.ts';
 import { problemText } from '../../shared/result.ts';
+import type { ExitCode } from './exitCode.ts';
 import { createOutput, type Streams } from './terminalOutput.ts';
 import { createProgress, NO_PROGRESS } from './terminalProgress.ts';
 
-export type Handler<Context = CommandContext> = (context: Context) => Promise<CommandOutcome>;
+export type Handler<Context = CommandContext> = (context: Context) => Promise<ExitCode>;
 
 /** How commands are started; the outcome is kept by whoever made it. */
 export interface CommandRunner {

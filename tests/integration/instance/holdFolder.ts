@@ -6,7 +6,11 @@ import { anInstanceInfo } from '../../builders/anInstanceInfo.ts';
 const info = anInstanceInfo();
 try {
   const instance = await acquireInstance(process.argv[2]!, info);
-  await serveControl(instance, { info, status: () => [], command: () => Promise.resolve([]) }, (error) => {
+  const controllable = {
+    ...{ info, status: () => [], command: () => Promise.resolve([]) },
+    openWindow: () => Promise.resolve(),
+  };
+  await serveControl(instance, controllable, (error) => {
     throw error;
   });
   process.stdout.write('held\n');

@@ -20,6 +20,7 @@ const commandSchema = z.strictObject({
 export const requestSchema = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('who') }),
   z.strictObject({ method: z.literal('status') }),
+  z.strictObject({ method: z.literal('openWindow') }),
   commandSchema,
 ]);
 
@@ -40,12 +41,15 @@ const ms = z.number().nullable();
 /** What each method answers. */
 export interface ControlAnswers {
   readonly who: InstanceInfo;
+  /** Whose window it is. */
+  readonly openWindow: InstanceInfo;
   readonly status: readonly EngineStatus[];
   readonly command: readonly ControlOutcome[];
 }
 
 export const valueSchemas: { readonly [Method in keyof ControlAnswers]: z.ZodType<ControlAnswers[Method]> } = {
   who: instanceInfoSchema,
+  openWindow: instanceInfoSchema,
   // Made by `encode` from exactly this; only that it is a list of something is looked at again.
   status: z.array(z.custom<EngineStatus>((value) => typeof value === 'object' && value !== null)),
   command: z.array(

@@ -95,6 +95,8 @@ function valueOf(request: ControlRequest, controllable: Controllable): unknown {
       return controllable.info;
     case 'status':
       return controllable.status();
+    case 'openWindow':
+      return controllable.openWindow().then(() => controllable.info);
     case 'command':
       return controllable.command({ ...request, connection: request.connection });
     default:

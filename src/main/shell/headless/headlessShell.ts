@@ -1,7 +1,9 @@
 // The engines in a terminal: a view redrawn in place, or lines where nobody watches a screen. Trades nothing, holds nothing up.
-import type { Wall } from '../../app/wall.ts';
 import type { EngineStatus } from '../../../shared/domain/engineStatus.ts';
-import type { Shell, ShellView } from '../ports.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Wall } from '../../app/wall.ts';
+import type { Shell, StatusView } from '../ports.ts';
+import { untilAborted } from '../untilAborted.ts';
 import { frame } from './frame.ts';
 import { lineText } from './line.ts';
 import { PlainLines } from './plainLines.ts';
@@ -26,7 +28,10 @@ interface Display {
   close(): void;
 }
 
-export function createHeadlessShell(surroundings: { readonly terminal: Terminal; readonly wall: Wall }): Shell {
+/** Needs no more than what there is to see. */
+export type HeadlessShell = Omit<Shell, 'run'> & { run(view: StatusView): Promise<void> };
+
+export function createHeadlessShell(surroundings: { readonly terminal: Terminal; readonly wall: Wall }): HeadlessShell {
   return {
     name: 'headless',
     run: async (view) => {
@@ -35,14 +40,16 @@ export function createHeadlessShell(surroundings: { readonly terminal: Terminal;
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         surroundings.terminal.write(`The status view has failed, the engines go on without it: ${message}\n`);
-        await endOf(view.ended);
+        await untilAborted(view.ended);
       }
     },
+    openWindow: () =>
+      Promise.reject(new AppError('NOT_FOUND', 'it runs without a window; stop it, then start Foredeck with one')),
   };
 }
 
 async function showUntilEnd(
-  { status, ended }: ShellView,
+  { status, ended }: StatusView,
   { terminal, wall }: { terminal: Terminal; wall: Wall },
 ): Promise<void> {
   const display = terminal.isTty ? screen(terminal) : lines(terminal, wall);
@@ -73,12 +80,6 @@ async function showUntilEnd(
     display.close();
   }
 }
-
-const endOf = (signal: AbortSignal): Promise<void> =>
-  new Promise((done) => {
-    if (signal.aborted) done();
-    else signal.addEventListener('abort', () => done(), { once: true });
-  });
 
 function screen(terminal: Terminal): Display {
   return {

@@ -24,6 +24,7 @@ async function aRunningInstance(overrides: Partial<Controllable> = {}, dataDir =
   const controllable: Controllable = {
     info: instance.info,
     status: () => [],
+    openWindow: () => Promise.resolve(),
     command: (request) => {
       asked.push(request);
       return Promise.resolve([{ connection: simulator, isAccepted: true, detail: 'done' }]);
@@ -164,7 +165,10 @@ describe('the control socket', () => {
     const instance = await acquireInstance(tempFolder(), anInstanceInfo());
     onTestFinished(() => instance.release());
     mkdirSync(join(instance.control, 'in the way'), { recursive: true });
-    const controllable = { info: instance.info, status: () => [], command: () => Promise.resolve([]) };
+    const controllable = {
+      ...{ info: instance.info, status: () => [], command: () => Promise.resolve([]) },
+      openWindow: () => Promise.resolve(),
+    };
     await expect(serveControl(instance, controllable, () => undefined)).rejects.toThrow(instance.control);
   });
 });

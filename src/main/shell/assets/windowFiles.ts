@@ -1,0 +1,67 @@
+// The files of the window as answers to its requests, the same for every shell.
+import { readFile, realpath } from 'node:fs/promises';
+import { extname, sep } from 'node:path';
+import { assetPath, CONTENT_TYPES } from './assetPath.ts';
+import { SECURITY_HEADERS } from './securityHeaders.ts';
+
+export interface FileRequest {
+  readonly method: string;
+  readonly url: string;
+}
+
+export interface FileAnswer {
+  readonly status: 200 | 404 | 405;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+export interface WindowFiles {
+  /** `https://foredeck.invalid` for example, without a slash at its end. */
+  readonly origin: string;
+  /** Whether a request or a navigation to `url` stays within the window. */
+  readonly owns: (url: string) => boolean;
+  /** Never rejects for what was asked; rejects with the system's error when a file that is there cannot be read. */
+  answer(request: FileRequest): Promise<FileAnswer>;
+}
+
+/** Answers from `folder`, as `origin`. */
+export function windowFiles(folder: string, origin: string): WindowFiles {
+  const owns = (url: string): boolean => url === origin || url.startsWith(`${origin}/`);
+  return {
+    origin,
+    owns,
+    answer: async ({ method, url }) => {
+      if (method !== 'GET' && method !== 'HEAD') return refusal(405);
+      const path = owns(url) ? assetPath(folder, pathOf(url, origin)) : undefined;
+      const body = path === undefined ? undefined : await contentOf(path, folder);
+      if (path === undefined || body === undefined) return refusal(404);
+      const headers = { ...SECURITY_HEADERS, 'content-type': CONTENT_TYPES[extname(path)] ?? '' };
+      return { status: 200, headers, body: method === 'HEAD' ? Buffer.alloc(0) : body };
+    },
+  };
+}
+
+/** As it was asked: `URL` would resolve `..` before anybody could refuse it. */
+const pathOf = (url: string, origin: string): string => {
+  const path = /^[^?#]*/.exec(url.slice(origin.length))?.[0] ?? '';
+  return path === '' ? '/' : path;
+};
+
+/** Undefined: no such file, or a link that leads out of the folder. */
+async function contentOf(path: string, folder: string): Promise<Buffer | undefined> {
+  try {
+    const [real, root] = await Promise.all([realpath(path), realpath(folder)]);
+    return real.startsWith(root + sep) ? await readFile(real) : undefined;
+  } catch (error) {
+    if (ABSENT.has((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
+}
+
+const ABSENT: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG']);
+
+const refusal = (status: 404 | 405): FileAnswer => ({
+  status,
+  headers: { ...SECURITY_HEADERS, 'content-type': 'text/plain; charset=utf-8' },
+  body: Buffer.from(status === 404 ? 'not found' : 'only GET and HEAD'),
+});

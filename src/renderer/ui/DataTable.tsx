@@ -78,7 +78,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>): Reac
   const table = useTable({
     features,
     columns: defs,
-    data: rows as Row[],
+    data: rows,
     getRowId: rowKey,
     initialState: { sorting: initial },
     enableMultiSort: false,

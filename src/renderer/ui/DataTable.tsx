@@ -67,23 +67,28 @@ function toColumnDefs<Row extends RowData>(columns: readonly Column<Row>[]): Col
   }));
 }
 
-export function DataTable<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
-  const { columns, rows, rowKey, sortBy } = props;
-  const scroller = useRef<HTMLDivElement>(null);
+/** The table's model; columns and rows must be stable between changes. */
+function useSortedTable<Row extends RowData>({ columns, rows, rowKey, sortBy }: DataTableProps<Row>) {
   const defs = useMemo(() => toColumnDefs(columns), [columns]);
-  const initial = useMemo(
+  const sorting = useMemo(
     (): SortingState => (sortBy === undefined ? [] : [{ id: sortBy.id, desc: sortBy.isDescending === true }]),
     [sortBy],
   );
-  const table = useTable({
+  return useTable({
     features,
     columns: defs,
     data: rows,
     getRowId: rowKey,
-    initialState: { sorting: initial },
+    initialState: { sorting },
     enableMultiSort: false,
     autoResetAll: false,
   });
+}
+
+export function DataTable<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
+  const { columns, rows } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const table = useSortedTable(props);
   const sorted = table.getRowModel().rows;
   const virtual = useVirtualizer({
     count: sorted.length,

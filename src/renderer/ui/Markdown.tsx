@@ -52,13 +52,15 @@ function inline(token: Token, key: number): ReactNode {
         </span>
       );
     default:
-      return 'tokens' in token && token.tokens !== undefined ? (
-        <span key={key}>{blocks(token.tokens)}</span>
+      return isNested(token) ? (
+        <span key={key}>{blocks((token as Tokens.Text).tokens)}</span>
       ) : (
         <span key={key}>{unescape('text' in token ? String(token.text) : token.raw)}</span>
       );
   }
 }
+
+const isNested = (token: Token): boolean => Array.isArray((token as { readonly tokens?: unknown }).tokens);
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&amp;': '&',

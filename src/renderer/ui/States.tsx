@@ -48,6 +48,20 @@ export function ErrorState({
   );
 }
 
+/** In place of what was asked for and is not there: still on its way, or failed. */
+export function Waiting({
+  what,
+  answer,
+}: {
+  readonly what: string;
+  readonly answer: { readonly failure: Failure | undefined; readonly reload: () => void };
+}): ReactNode {
+  if (answer.failure === undefined) return <Loading what={what} />;
+  return (
+    <ErrorState what={what.charAt(0).toUpperCase() + what.slice(1)} failure={answer.failure} onRetry={answer.reload} />
+  );
+}
+
 export function FailureCode({ failure }: { readonly failure: Failure }): ReactNode {
   return (
     <code className="failureCode">

@@ -150,7 +150,7 @@ export function indicatorColumns(spec: string, candles: readonly FakeCandle[]): 
   }
   if (name === 'macd') {
     const [fast, slow] = [mean(closes, 12), mean(closes, 26)];
-    const macd = closes.map((_, index) => (slow[index] == null ? null : (fast[index] ?? 0) - (slow[index] ?? 0)));
+    const macd = closes.map((_, index) => (slow[index] === null ? null : (fast[index] ?? 0) - (slow[index] ?? 0)));
     const signal = mean(
       macd.map((value) => value ?? 0),
       9,

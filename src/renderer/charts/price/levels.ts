@@ -25,18 +25,55 @@ export interface LevelPorts {
   readonly setScroll: (isOn: boolean) => void;
 }
 
-export function createLevels({ series, element, onDrag, setScroll }: LevelPorts): Levels {
-  const drawn = new Map<string, Drawn>();
-  let held: { readonly drawn: Drawn; price: number } | undefined;
+const lookOf = (level: ChartLevel) => ({
+  price: level.price,
+  color: tokenColor(LEVEL_LOOK[level.kind].token),
+  lineStyle: LEVEL_LOOK[level.kind].style,
+  lineWidth: 1 as const,
+  axisLabelVisible: true,
+  title: level.title,
+});
 
-  const lookOf = (level: ChartLevel) => ({
-    price: level.price,
-    color: tokenColor(LEVEL_LOOK[level.kind].token),
-    lineStyle: LEVEL_LOOK[level.kind].style,
-    lineWidth: 1 as const,
-    axisLabelVisible: true,
-    title: level.title,
-  });
+interface Hold {
+  readonly drawn: Drawn;
+  price: number;
+}
+
+export function createLevels(ports: LevelPorts): Levels {
+  const { series } = ports;
+  const drawn = new Map<string, Drawn>();
+  const drag = createDrag(ports, drawn);
+  return {
+    set(levels) {
+      const wanted = new Set(levels.map((level) => level.id));
+      for (const [id, { line }] of drawn) {
+        if (wanted.has(id)) continue;
+        series.removePriceLine(line);
+        drawn.delete(id);
+      }
+      for (const level of levels) {
+        const known = drawn.get(level.id);
+        if (known === undefined) drawn.set(level.id, { line: series.createPriceLine(lookOf(level)), level });
+        else {
+          known.level = level;
+          if (!drag.isHeld(known)) known.line.applyOptions(lookOf(level));
+        }
+      }
+    },
+    recolor() {
+      for (const { line, level } of drawn.values()) line.applyOptions(lookOf(level));
+    },
+    remove: () => drag.remove(),
+  };
+}
+
+interface Drag {
+  isHeld(drawn: Drawn): boolean;
+  remove(): void;
+}
+
+function createDrag({ series, element, onDrag, setScroll }: LevelPorts, drawn: ReadonlyMap<string, Drawn>): Drag {
+  let held: Hold | undefined;
   const yOf = (event: PointerEvent): number => event.clientY - element.getBoundingClientRect().top;
   const grabbable = (event: PointerEvent): Drawn | undefined =>
     [...drawn.values()].find(
@@ -69,31 +106,11 @@ export function createLevels({ series, element, onDrag, setScroll }: LevelPorts)
     target.line.applyOptions({ price: target.level.price });
     if (Math.abs(price - target.level.price) > Number.EPSILON) onDrag(target.level, price);
   };
-
   element.addEventListener('pointerdown', onDown, true);
   element.addEventListener('pointermove', onMove);
   element.addEventListener('pointerup', onUp);
-
   return {
-    set(levels) {
-      const wanted = new Set(levels.map((level) => level.id));
-      for (const [id, { line }] of drawn) {
-        if (wanted.has(id)) continue;
-        series.removePriceLine(line);
-        drawn.delete(id);
-      }
-      for (const level of levels) {
-        const known = drawn.get(level.id);
-        if (known === undefined) drawn.set(level.id, { line: series.createPriceLine(lookOf(level)), level });
-        else {
-          known.level = level;
-          if (held?.drawn !== known) known.line.applyOptions(lookOf(level));
-        }
-      }
-    },
-    recolor() {
-      for (const { line, level } of drawn.values()) line.applyOptions(lookOf(level));
-    },
+    isHeld: (each) => held?.drawn === each,
     remove() {
       element.removeEventListener('pointerdown', onDown, true);
       element.removeEventListener('pointermove', onMove);

@@ -4,7 +4,7 @@ import { useRequest } from '../../lib/bridge.ts';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { At } from '../../ui/Figures.tsx';
 import { Page, Panel } from '../../ui/Panel.tsx';
-import { Empty, ErrorState, Loading } from '../../ui/States.tsx';
+import { Empty, Waiting } from '../../ui/States.tsx';
 import type { ResultOf } from '../../../shared/contract/requests.ts';
 import './about.css';
 
@@ -23,14 +23,14 @@ export function AboutView(): ReactNode {
   if (data === undefined) {
     return (
       <Page title="About">
-        {answer.failure === undefined ? (
-          <Loading what="the versions" />
-        ) : (
-          <ErrorState what="The versions" failure={answer.failure} onRetry={answer.reload} />
-        )}
+        <Waiting what="the versions" answer={answer} />
       </Page>
     );
   }
+  return <About data={data} />;
+}
+
+function About({ data }: { readonly data: ResultOf<'system.about'> }): ReactNode {
   return (
     <Page title="About">
       <div className="columns isStretched">

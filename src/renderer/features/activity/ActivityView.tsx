@@ -44,7 +44,10 @@ function useOlder(newest: readonly NumberedActivity[]) {
   const load = async (): Promise<void> => {
     if (oldest === undefined) return;
     const result = await request('activity.list', { to: oldest.at, limit: PAGE });
-    if (!result.ok) return tell({ title: 'Older lines could not be read', text: result.error.message, tone: 'bad' });
+    if (!result.ok) {
+      tell({ title: 'Older lines could not be read', text: result.error.message, tone: 'bad' });
+      return;
+    }
     const first = oldest.arrival;
     const rows = [...result.value.items]
       .reverse()

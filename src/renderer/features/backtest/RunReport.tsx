@@ -14,17 +14,14 @@ import { codeText } from '../../ui/market/Verdicts.tsx';
 import { Badge } from '../../ui/Badge.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { Empty, ErrorState, Loading, Note } from '../../ui/States.tsx';
+import { Empty, Note, Waiting } from '../../ui/States.tsx';
 import { runName } from './RunTable.tsx';
 import { TradeChart } from './TradeChart.tsx';
 
 export function RunReport({ id }: { readonly id: string }): ReactNode {
   const answer = useRequest('backtest.get', { id });
   if (answer.data === undefined) {
-    if (answer.failure !== undefined) {
-      return <ErrorState what="The report" failure={answer.failure} onRetry={answer.reload} />;
-    }
-    return <Loading what="the report" />;
+    return <Waiting what="the report" answer={answer} />;
   }
   return <Report detail={answer.data} />;
 }

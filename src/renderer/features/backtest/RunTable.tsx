@@ -10,7 +10,7 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { Age, Signed } from '../../ui/Figures.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { Empty, ErrorState, Loading } from '../../ui/States.tsx';
+import { Empty, Waiting } from '../../ui/States.tsx';
 import { tell } from '../../ui/Toasts.tsx';
 
 interface RunTableProps {
@@ -45,11 +45,7 @@ export function RunTable({ answer, openId, compared, onOpen, onCompare }: RunTab
       }
     >
       {answer.data === undefined ? (
-        answer.failure === undefined ? (
-          <Loading what="runs" />
-        ) : (
-          <ErrorState what="The runs" failure={answer.failure} onRetry={reload} />
-        )
+        <Waiting what="runs" answer={answer} />
       ) : (
         <DataTable
           label="Kept runs"
@@ -102,7 +98,10 @@ const deleteColumn = (reload: () => void): Column<RunRow> => ({
 async function deleteRun(run: RunRow, reload: () => void): Promise<void> {
   const failure = await requestFailure('backtest.delete', { id: run.id });
   reload();
-  if (failure !== undefined) return tell({ title: 'Not deleted', text: failure.message, tone: 'bad' });
+  if (failure !== undefined) {
+    tell({ title: 'Not deleted', text: failure.message, tone: 'bad' });
+    return;
+  }
   tell({ title: 'Run deleted', text: runName(run) });
 }
 

@@ -10,7 +10,7 @@ import { PriceChartView } from '../../charts/PriceChartView.tsx';
 import { useRequest } from '../../lib/bridge.ts';
 import { shortTimeText } from '../../lib/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
-import { Empty, ErrorState, Loading } from '../../ui/States.tsx';
+import { Empty, Waiting } from '../../ui/States.tsx';
 
 interface TradeChartProps {
   readonly detail: RunDetail;
@@ -66,10 +66,7 @@ function ConnectionChart({ connection, detail, trade }: ConnectionChartProps): R
     const trades = detail.trades.filter((each) => each.symbol === trade.symbol);
     return chartMarkers({ ...NOTHING, trades }, length, bars[0]?.time ?? 0);
   }, [detail, trade, length, bars]);
-  if (answer.failure !== undefined) {
-    return <ErrorState what="The candles" failure={answer.failure} onRetry={answer.reload} />;
-  }
-  if (bars.length === 0) return <Loading what="the candles" />;
+  if (bars.length === 0) return <Waiting what="the candles" answer={answer} />;
   return (
     <PriceChartView
       label={`${trade.symbol}, ${timeframe} candles with the trades of the run`}

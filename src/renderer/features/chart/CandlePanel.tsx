@@ -6,20 +6,20 @@ import { shortTimeText } from '../../lib/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Explain } from '../../ui/market/Explain.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { Empty, ErrorState, Loading } from '../../ui/States.tsx';
+import { Empty, Waiting } from '../../ui/States.tsx';
 import type { Series } from './useCandleHistory.ts';
 
 interface CandlePanelProps {
   readonly series: Series;
   /** Open time of the picked candle; undefined: the newest. */
   readonly time: number | undefined;
-  readonly isNewest: boolean;
   readonly onNewest: () => void;
 }
 
 const ASK_EVERY_MS = 15_000;
 
-export function CandlePanel({ series, time, isNewest, onNewest }: CandlePanelProps): ReactNode {
+export function CandlePanel({ series, time, onNewest }: CandlePanelProps): ReactNode {
+  const isNewest = time === undefined;
   const { connection, symbol, timeframe } = series;
   const at = time === undefined ? {} : { at: time + timeframeMs(timeframe) };
   const answer = useRequest(
@@ -42,11 +42,7 @@ export function CandlePanel({ series, time, isNewest, onNewest }: CandlePanelPro
     >
       <div className="candlePanelBody">
         {answer.data === undefined ? (
-          answer.failure === undefined ? (
-            <Loading what="the decisions" />
-          ) : (
-            <ErrorState what="The decisions" failure={answer.failure} onRetry={answer.reload} />
-          )
+          <Waiting what="the decisions" answer={answer} />
         ) : answer.data.items.length === 0 ? (
           <Empty title="No strategy looked at this candle">
             {answer.data.reason ?? 'Click a candle to see what the engine found there.'}

@@ -8,13 +8,13 @@ import type { PriceChart } from '../../charts/price/priceChart.ts';
 import type { ChartLevel, Hover } from '../../charts/price/types.ts';
 import { shortTimeText } from '../../lib/format.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Empty, ErrorState, Loading, Note } from '../../ui/States.tsx';
+import { Empty, Note, Waiting } from '../../ui/States.tsx';
 import { CandlePanel } from './CandlePanel.tsx';
 import { IndicatorMenu } from './IndicatorMenu.tsx';
 import { Legend } from './Legend.tsx';
 import { MoveLevelDialog, type MovedLevel } from './MoveLevelDialog.tsx';
 import { saveScreenshot } from './saveScreenshot.ts';
-import { useCandleHistory } from './useCandleHistory.ts';
+import { type CandleHistory, type Series, useCandleHistory } from './useCandleHistory.ts';
 import { useChartLines } from './useChartLines.ts';
 import { useChartMarks } from './useChartMarks.ts';
 import { useChartLevels } from './useChartLevels.ts';
@@ -26,27 +26,35 @@ export interface ChartBoardProps {
   readonly timeframe: Timeframe;
 }
 
+/** Loads the candles first; everything else needs them. */
 export function ChartBoard({ connection, market, timeframe }: ChartBoardProps): ReactNode {
   const { symbol } = market;
   const series = useMemo(() => ({ connection, symbol, timeframe }), [connection, symbol, timeframe]);
   const history = useCandleHistory(series);
+  if (history.bars.length > 0) return <Board series={series} market={market} history={history} />;
+  if (history.isLoading || history.failure !== undefined) return <Waiting what="the candles" answer={history} />;
+  return <Empty title={`No ${timeframe} candle of ${symbol} yet`} />;
+}
+
+interface BoardProps {
+  readonly series: Series;
+  readonly market: MarketRow;
+  readonly history: CandleHistory;
+}
+
+function Board({ series, market, history }: BoardProps): ReactNode {
+  const { symbol, timeframe } = series;
+  const candleMs = timeframeMs(timeframe);
   const indicators = useChartLines(series, history.bars);
   const markers = useChartMarks(series, history.bars);
   const levels = useChartLevels(series);
-  const holes = useMemo(() => holeTimes(history.gaps, timeframeMs(timeframe)), [history.gaps, timeframe]);
+  const holes = useMemo(() => holeTimes(history.gaps, candleMs), [history.gaps, candleMs]);
   const chart = useRef<PriceChart | undefined>(undefined);
   const [hover, setHover] = useState<Hover>();
   const [picked, setPicked] = useState<number>();
   const [moved, setMoved] = useState<MovedLevel>();
   const [isMeasuring, setMeasuring] = useState(false);
   const onDragLevel = useCallback((level: ChartLevel, price: number) => setMoved({ level, price }), []);
-
-  if (history.bars.length === 0) {
-    if (history.failure !== undefined) {
-      return <ErrorState what="The candles" failure={history.failure} onRetry={history.reload} />;
-    }
-    return history.isLoading ? <Loading what="candles" /> : <Empty title={`No ${timeframe} candle of ${symbol} yet`} />;
-  }
   const shownTime = hover?.time ?? picked ?? history.bars.at(-1)?.time ?? 0;
   return (
     <div className="chartBoard">
@@ -63,39 +71,21 @@ export function ChartBoard({ connection, market, timeframe }: ChartBoardProps): 
             Newest
           </Button>
         </div>
-        {history.failure === undefined ? null : (
-          <Note>Older candles could not be loaded: {history.failure.message}</Note>
-        )}
-        {history.gaps.length === 0 ? null : (
-          <p className="faint gapNote">
-            {String(history.gaps.length)} span{history.gaps.length === 1 ? '' : 's'} without candles, marked on the
-            chart; the last from {shortTimeText(history.gaps.at(-1)?.from)} to {shortTimeText(history.gaps.at(-1)?.to)}.
-          </p>
-        )}
+        <HistoryNotes history={history} />
         <Legend lines={indicators.lines} hover={hover} bar={barAt(history.bars, shownTime)} />
         <PriceChartView
           label={`${symbol}, ${timeframe} candles`}
           chartRef={chart}
           bars={history.bars}
-          holes={holes}
           lines={indicators.lines}
-          markers={markers}
-          levels={levels}
-          candleMs={timeframeMs(timeframe)}
-          isMeasuring={isMeasuring}
+          {...{ holes, markers, levels, candleMs, isMeasuring, onDragLevel }}
           onHover={setHover}
           onPick={setPicked}
           onNeedHistory={history.loadOlder}
-          onDragLevel={onDragLevel}
         />
-        <VotesStrip connection={connection} symbol={symbol} />
+        <VotesStrip connection={series.connection} symbol={symbol} />
       </div>
-      <CandlePanel
-        series={series}
-        time={picked}
-        isNewest={picked === undefined}
-        onNewest={() => setPicked(undefined)}
-      />
+      <CandlePanel series={series} time={picked} onNewest={() => setPicked(undefined)} />
       <MoveLevelDialog
         moved={moved}
         symbol={symbol}
@@ -103,5 +93,20 @@ export function ChartBoard({ connection, market, timeframe }: ChartBoardProps): 
         onClose={() => setMoved(undefined)}
       />
     </div>
+  );
+}
+
+function HistoryNotes({ history }: { readonly history: CandleHistory }): ReactNode {
+  const last = history.gaps.at(-1);
+  return (
+    <>
+      {history.failure === undefined ? null : <Note>Older candles could not be loaded: {history.failure.message}</Note>}
+      {last === undefined ? null : (
+        <p className="faint gapNote">
+          {String(history.gaps.length)} span{history.gaps.length === 1 ? '' : 's'} without candles, marked on the chart;
+          the last from {shortTimeText(last.from)} to {shortTimeText(last.to)}.
+        </p>
+      )}
+    </>
   );
 }

@@ -7,7 +7,7 @@ import { prefer, usePreferences } from '../../lib/preferences.ts';
 import { useRoute } from '../../lib/route.ts';
 import { Page } from '../../ui/Panel.tsx';
 import { Segmented, SelectField } from '../../ui/Fields.tsx';
-import { Empty, ErrorState, Loading, Note } from '../../ui/States.tsx';
+import { Empty, Loading, Note, Waiting } from '../../ui/States.tsx';
 import { ChartBoard } from './ChartBoard.tsx';
 import { LiveQuote } from './LiveQuote.tsx';
 import '../../ui/market/market.css';
@@ -86,10 +86,8 @@ function SymbolChart({ connection, symbol, wanted }: SymbolChartProps): ReactNod
     >
       {market?.staleReason === undefined ? null : <Note>{market.staleReason}</Note>}
       {market === undefined || timeframe === undefined ? (
-        markets.failure !== undefined ? (
-          <ErrorState what="The markets" failure={markets.failure} onRetry={markets.reload} />
-        ) : markets.isLoading ? (
-          <Loading what="the market" />
+        markets.data === undefined ? (
+          <Waiting what="the markets" answer={markets} />
         ) : (
           <Empty title={`${symbol} has no candles yet`} />
         )

@@ -52,7 +52,10 @@ export function useCandleHistory({ connection, symbol, timeframe }: Series): Can
       const result = await request('candles.list', span);
       isBusy.current = false;
       setLoading(false);
-      if (!result.ok) return setFailure(result.error);
+      if (!result.ok) {
+        setFailure(result.error);
+        return;
+      }
       setFailure(undefined);
       const page = { bars: toBars(result.value), gaps: result.value.gaps, hasMore: result.value.hasMore };
       setLoaded((known) => (before === undefined ? page : joinPages(page, known)));

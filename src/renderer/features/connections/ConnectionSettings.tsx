@@ -56,7 +56,10 @@ function Line({ connection, setting, onChanged }: LineProps): ReactNode {
   const save = async (): Promise<void> => {
     const settings = { [setting.path]: valueOf(text, setting.value) };
     const result = await request('connections.update', { connection, settings });
-    if (!result.ok) return tell({ title: `${setting.label} was not changed`, text: result.error.message, tone: 'bad' });
+    if (!result.ok) {
+      tell({ title: `${setting.label} was not changed`, text: result.error.message, tone: 'bad' });
+      return;
+    }
     tell({ title: `${setting.label} changed`, text: result.value.note, tone: 'good' });
     onChanged();
   };

@@ -2,7 +2,7 @@
 import { useState, type ReactNode } from 'react';
 import { useRequest } from '../../lib/bridge.ts';
 import { Page, Panel } from '../../ui/Panel.tsx';
-import { Empty, ErrorState, Loading, Note } from '../../ui/States.tsx';
+import { Empty, Note, Waiting } from '../../ui/States.tsx';
 import { Age } from '../../ui/Figures.tsx';
 import { ConnectionCard } from './ConnectionCard.tsx';
 import { Templates } from './Templates.tsx';
@@ -17,11 +17,7 @@ export function ConnectionsView(): ReactNode {
   if (answer.data === undefined) {
     return (
       <Page title="Connections">
-        {answer.failure === undefined ? (
-          <Loading what="connections" />
-        ) : (
-          <ErrorState what="Connections" failure={answer.failure} onRetry={answer.reload} />
-        )}
+        <Waiting what="connections" answer={answer} />
       </Page>
     );
   }

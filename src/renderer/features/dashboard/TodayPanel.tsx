@@ -3,7 +3,7 @@ import { useRequest } from '../../lib/bridge.ts';
 import { countText, figureText, percentText } from '../../lib/format.ts';
 import { useSelectedConnection } from '../../lib/live/selected.ts';
 import { Age, Figure, FigureRow, Signed } from '../../ui/Figures.tsx';
-import { Empty, ErrorState, Loading } from '../../ui/States.tsx';
+import { Empty, Waiting } from '../../ui/States.tsx';
 
 const ASK_EVERY_MS = 10_000;
 
@@ -11,12 +11,7 @@ export function TodayPanel(): ReactNode {
   const connection = useSelectedConnection() ?? '';
   const daily = useRequest('analytics.daily', { connection, days: 2 }, { everyMs: ASK_EVERY_MS });
   const row = daily.data?.items.find((each) => each.connection === connection);
-  if (row === undefined) {
-    if (daily.failure !== undefined) {
-      return <ErrorState what="Today's numbers" failure={daily.failure} onRetry={daily.reload} />;
-    }
-    if (daily.isLoading) return <Loading what="today's numbers" />;
-  }
+  if (daily.data === undefined) return <Waiting what="today's numbers" answer={daily} />;
   if (row?.today === undefined) return <Empty title="The day has no numbers yet" />;
   const { today, quote, zone } = row;
   return (

@@ -7,7 +7,7 @@ import { countText, dayText, figureText, NOTHING } from '../../lib/format.ts';
 import { useSelectedConnection } from '../../lib/live/selected.ts';
 import { Markdown } from '../../ui/Markdown.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { ErrorState, Loading } from '../../ui/States.tsx';
+import { Waiting } from '../../ui/States.tsx';
 
 export function ModelDetail({ model }: { readonly model: ModelRow }): ReactNode {
   return (
@@ -30,11 +30,7 @@ function Reliability({ model }: { readonly model: ModelRow }): ReactNode {
   return (
     <Panel title={`${model.name}: reliability`} note="On the diagonal a probability means what it says.">
       {data === undefined ? (
-        answer.failure === undefined ? (
-          <Loading what="the reliability" />
-        ) : (
-          <ErrorState what="The reliability" failure={answer.failure} onRetry={answer.reload} />
-        )
+        <Waiting what="the reliability" answer={answer} />
       ) : (
         <div className="stack">
           <ReliabilityPlot holdout={data.holdout} live={data.live} />
@@ -50,7 +46,7 @@ function Reliability({ model }: { readonly model: ModelRow }): ReactNode {
 }
 
 function Holdout({ model }: { readonly model: ModelRow }): ReactNode {
-  const { holdout, training, barriers } = model;
+  const { holdout } = model;
   const four = (value: number | undefined): string => figureText(value, { decimals: 4 });
   const rows = [
     ['Log loss', four(holdout.logLoss), four(holdout.priorLogLoss)],
@@ -90,6 +86,15 @@ function Holdout({ model }: { readonly model: ModelRow }): ReactNode {
           ))}
         </tbody>
       </table>
+      <Making model={model} />
+    </Panel>
+  );
+}
+
+function Making({ model }: { readonly model: ModelRow }): ReactNode {
+  const { training, barriers } = model;
+  return (
+    <>
       <h3 className="sectionTitle">How it was made</h3>
       <dl className="facts">
         <dt>Algorithm</dt>
@@ -111,7 +116,7 @@ function Holdout({ model }: { readonly model: ModelRow }): ReactNode {
         <dt>Made</dt>
         <dd>{model.created}</dd>
       </dl>
-    </Panel>
+    </>
   );
 }
 
@@ -120,11 +125,7 @@ function Card({ model }: { readonly model: ModelRow }): ReactNode {
   return (
     <Panel title="Card" className="wide">
       {answer.data === undefined ? (
-        answer.failure === undefined ? (
-          <Loading what="the card" />
-        ) : (
-          <ErrorState what="The card" failure={answer.failure} onRetry={answer.reload} />
-        )
+        <Waiting what="the card" answer={answer} />
       ) : (
         <Markdown text={answer.data.markdown} />
       )}

@@ -7,7 +7,7 @@ import { Badge, type Tone } from '../../ui/Badge.tsx';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { Age, At } from '../../ui/Figures.tsx';
 import { Page, Panel } from '../../ui/Panel.tsx';
-import { Empty, ErrorState, Loading, Note } from '../../ui/States.tsx';
+import { Empty, Note, Waiting } from '../../ui/States.tsx';
 import { ModelDetail } from './ModelDetail.tsx';
 import { VotesPanel } from './VotesPanel.tsx';
 import '../../ui/market/market.css';
@@ -35,11 +35,7 @@ export function ModelsView(): ReactNode {
   if (models.data === undefined) {
     return (
       <Page title="Models">
-        {models.failure === undefined ? (
-          <Loading what="the models" />
-        ) : (
-          <ErrorState what="The models" failure={models.failure} onRetry={models.reload} />
-        )}
+        <Waiting what="the models" answer={models} />
       </Page>
     );
   }

@@ -4,7 +4,7 @@ import { useRequest } from '../../lib/bridge.ts';
 import { useSelectedEngine } from '../../lib/live/selected.ts';
 import { Age } from '../../ui/Figures.tsx';
 import { Page, Panel } from '../../ui/Panel.tsx';
-import { ErrorState, Loading, Note } from '../../ui/States.tsx';
+import { Note, Waiting } from '../../ui/States.tsx';
 import { Badge } from '../../ui/Badge.tsx';
 import { LimitTable } from './LimitTable.tsx';
 import { LocksPanel } from './LocksPanel.tsx';
@@ -26,11 +26,7 @@ export function RiskView(): ReactNode {
   if (answer.data === undefined || engine === undefined) {
     return (
       <Page title="Risk">
-        {answer.failure === undefined ? (
-          <Loading what="the risk limits" />
-        ) : (
-          <ErrorState what="The risk limits" failure={answer.failure} onRetry={answer.reload} />
-        )}
+        <Waiting what="the risk limits" answer={answer} />
       </Page>
     );
   }

@@ -20,7 +20,10 @@ async function save(
   onChanged: () => void,
 ): Promise<void> {
   const result = await request('settings.update', { changes: [{ path, ...value }] });
-  if (!result.ok) return tell({ title: `${path} was not changed`, text: result.error.message, tone: 'bad' });
+  if (!result.ok) {
+    tell({ title: `${path} was not changed`, text: result.error.message, tone: 'bad' });
+    return;
+  }
   const isLater = result.value.afterRestart.includes(path);
   tell({
     title: `${path} changed`,

@@ -9,7 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Segmented, TextField } from '../../ui/Fields.tsx';
 import { Signed } from '../../ui/Figures.tsx';
 import { Page, Panel } from '../../ui/Panel.tsx';
-import { Empty, ErrorState, Loading, Note } from '../../ui/States.tsx';
+import { Empty, Note, Waiting } from '../../ui/States.tsx';
 import { SettingLine } from './SettingLine.tsx';
 import './settings.css';
 
@@ -40,11 +40,7 @@ export function SettingsView(): ReactNode {
         </Note>
       ))}
       {answer.data === undefined ? (
-        answer.failure === undefined ? (
-          <Loading what="the settings" />
-        ) : (
-          <ErrorState what="The settings" failure={answer.failure} onRetry={answer.reload} />
-        )
+        <Waiting what="the settings" answer={answer} />
       ) : groups.length === 0 ? (
         <Empty title="No setting of that name" />
       ) : (

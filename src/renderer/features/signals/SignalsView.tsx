@@ -9,7 +9,7 @@ import { navigate, useRoute } from '../../lib/route.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { REASON_COLUMN, SIGNAL_COLUMNS } from '../../ui/market/columns.tsx';
 import { Page, Panel } from '../../ui/Panel.tsx';
-import { Empty, ErrorState, Loading } from '../../ui/States.tsx';
+import { Empty, Waiting } from '../../ui/States.tsx';
 import { SignalDetail } from './SignalDetail.tsx';
 import { SignalFilters } from './SignalFilters.tsx';
 import { WhyNoTrade } from './WhyNoTrade.tsx';
@@ -44,11 +44,7 @@ export function SignalsView(): ReactNode {
             actions={<SignalFilters filter={filter} onChange={setFilter} />}
           >
             {answer.data === undefined && rows.length === 0 ? (
-              answer.failure === undefined ? (
-                <Loading what="signals" />
-              ) : (
-                <ErrorState what="Signals" failure={answer.failure} onRetry={answer.reload} />
-              )
+              <Waiting what="signals" answer={answer} />
             ) : (
               <DataTable
                 label="Signals"

@@ -10,7 +10,7 @@ import { SelectField } from '../../ui/Fields.tsx';
 import { Age, At } from '../../ui/Figures.tsx';
 import { Explain, Stops } from '../../ui/market/Explain.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { Empty, ErrorState, Loading } from '../../ui/States.tsx';
+import { Empty, ErrorState, Loading, Waiting } from '../../ui/States.tsx';
 
 const ASK_EVERY_MS = 10_000;
 
@@ -50,11 +50,7 @@ export function WhyNoTrade(): ReactNode {
       }
     >
       {answer.data === undefined ? (
-        answer.failure === undefined ? (
-          <Loading what="decisions" />
-        ) : (
-          <ErrorState what="Decisions" failure={answer.failure} onRetry={answer.reload} />
-        )
+        <Waiting what="decisions" answer={answer} />
       ) : heads.length === 0 ? (
         <Empty title={`No strategy has looked at ${symbol} yet`}>They look when a candle closes.</Empty>
       ) : (

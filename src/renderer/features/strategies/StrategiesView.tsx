@@ -10,7 +10,7 @@ import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { SwitchField } from '../../ui/Fields.tsx';
 import { Signed } from '../../ui/Figures.tsx';
 import { Page, Panel } from '../../ui/Panel.tsx';
-import { Empty, ErrorState, Loading, Note } from '../../ui/States.tsx';
+import { Empty, Note, Waiting } from '../../ui/States.tsx';
 import { tell } from '../../ui/Toasts.tsx';
 import { StrategyEditor } from './StrategyEditor.tsx';
 import './strategies.css';
@@ -33,11 +33,7 @@ export function StrategiesView(): ReactNode {
       {answer.failure !== undefined && answer.data !== undefined ? <Note>{answer.failure.message}</Note> : null}
       <Panel title="Strategies" isFlush className="strategyTable" note="Results are of the chosen connection">
         {answer.data === undefined ? (
-          answer.failure === undefined ? (
-            <Loading what="strategies" />
-          ) : (
-            <ErrorState what="Strategies" failure={answer.failure} onRetry={answer.reload} />
-          )
+          <Waiting what="strategies" answer={answer} />
         ) : (
           <DataTable
             label="Strategies"
@@ -142,7 +138,10 @@ const switchColumn = (changed: () => void): Column<StrategyRow> => ({
 async function setEnabled(row: StrategyRow, isEnabled: boolean, changed: () => void): Promise<void> {
   const result = await request('strategies.setEnabled', { id: row.id, isEnabled });
   changed();
-  if (!result.ok) return tell({ title: `${row.name} was not switched`, text: result.error.message, tone: 'bad' });
+  if (!result.ok) {
+    tell({ title: `${row.name} was not switched`, text: result.error.message, tone: 'bad' });
+    return;
+  }
   tell({
     title: `${row.name} is ${isEnabled ? 'on' : 'off'}`,
     text: isEnabled

@@ -8,7 +8,7 @@ import { useSettled } from '../../lib/useSettled.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { ErrorState, Loading } from '../../ui/States.tsx';
+import { Waiting } from '../../ui/States.tsx';
 import { CopyDialog } from './CopyDialog.tsx';
 import { SaveDialog } from './SaveDialog.tsx';
 import { StrategyFields } from './StrategyFields.tsx';
@@ -23,8 +23,7 @@ export function StrategyEditor({ id, onSaved }: StrategyEditorProps): ReactNode 
   const [turn, setTurn] = useState(0);
   const answer = useRequest('strategies.get', { id }, { version: turn });
   if (answer.data === undefined) {
-    if (answer.failure !== undefined) return <ErrorState what={id} failure={answer.failure} onRetry={answer.reload} />;
-    return <Loading what={id} />;
+    return <Waiting what={id} answer={answer} />;
   }
   return (
     <Editor

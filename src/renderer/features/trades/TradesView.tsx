@@ -14,7 +14,7 @@ import { Button } from '../../ui/Button.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { SelectField } from '../../ui/Fields.tsx';
 import { Page, Panel } from '../../ui/Panel.tsx';
-import { Empty, ErrorState, Loading } from '../../ui/States.tsx';
+import { Empty, Loading, Waiting } from '../../ui/States.tsx';
 import { tell } from '../../ui/Toasts.tsx';
 import '../../ui/market/market.css';
 import '../../ui/analytics/analytics.css';
@@ -70,7 +70,10 @@ interface Asked extends TradeFilter {
 
 async function exportTrades(asked: Asked): Promise<void> {
   const result = await request('trades.export', { ...asked });
-  if (!result.ok) return tell({ title: 'Not exported', text: result.error.message, tone: 'bad' });
+  if (!result.ok) {
+    tell({ title: 'Not exported', text: result.error.message, tone: 'bad' });
+    return;
+  }
   const { fileName, csv, rows } = result.value;
   saveFile(fileName, new Blob([csv], { type: 'text/csv' }));
   tell({ title: `${String(rows)} trades exported`, text: fileName, tone: 'good' });
@@ -119,11 +122,7 @@ function TradeTable({ asked }: { readonly asked: Asked }): ReactNode {
   return (
     <Panel title="Trades" note={note} isFlush className="tradeTable">
       {answer.data === undefined ? (
-        answer.failure === undefined ? (
-          <Loading what="trades" />
-        ) : (
-          <ErrorState what="Trades" failure={answer.failure} onRetry={answer.reload} />
-        )
+        <Waiting what="trades" answer={answer} />
       ) : (
         <DataTable
           label="Trades"
@@ -143,10 +142,7 @@ function Performance({ asked }: { readonly asked: Asked }): ReactNode {
   const answer = useRequest('analytics.performance', { ...asked }, { isSticky: true, version: closed ?? '' });
   const { data } = answer;
   if (data === undefined) {
-    if (answer.failure !== undefined) {
-      return <ErrorState what="The performance" failure={answer.failure} onRetry={answer.reload} />;
-    }
-    return <Loading what="the performance" />;
+    return <Waiting what="the performance" answer={answer} />;
   }
   return (
     <>

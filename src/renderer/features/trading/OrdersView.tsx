@@ -9,7 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { ConfirmDialog } from '../../ui/Dialog.tsx';
 import { Page, Panel } from '../../ui/Panel.tsx';
-import { Empty, ErrorState, Loading } from '../../ui/States.tsx';
+import { Empty, Loading, Waiting } from '../../ui/States.tsx';
 import { tell } from '../../ui/Toasts.tsx';
 import { ORDER_COLUMNS } from './orderColumns.tsx';
 import { OrderTicketDialog } from './OrderTicket.tsx';
@@ -110,11 +110,7 @@ function FinishedOrders(): ReactNode {
   return (
     <Panel title="Finished orders" note="The newest 500" className="isTall" isFlush>
       {answer.data === undefined ? (
-        answer.failure === undefined ? (
-          <Loading what="finished orders" />
-        ) : (
-          <ErrorState what="Finished orders" failure={answer.failure} onRetry={answer.reload} />
-        )
+        <Waiting what="finished orders" answer={answer} />
       ) : (
         <DataTable
           label="Finished orders"

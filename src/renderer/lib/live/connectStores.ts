@@ -47,11 +47,10 @@ export function connectStores(): void {
   const pump = createPump({
     schedule: (run) => (document.hidden ? setTimeout(run, 250) : requestAnimationFrame(run)),
   });
-  const follow = <S extends StreamName>(stream: S): void => {
-    const apply = STREAM_STORES[stream] as Apply<S>;
-    bridge.subscribe(stream, (envelope: Envelope<S>) => {
-      const items = envelope.items as readonly ItemOf<S>[];
-      pump.push(() => apply(items, envelope.kind === 'snapshot'));
+  const follow = (stream: StreamName): void => {
+    const apply = STREAM_STORES[stream] as Apply<StreamName>;
+    bridge.subscribe(stream, ({ items, kind }: Envelope) => {
+      pump.push(() => apply(items, kind === 'snapshot'));
     });
   };
   for (const stream of Object.keys(STREAM_STORES) as StreamName[]) follow(stream);

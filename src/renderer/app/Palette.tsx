@@ -32,7 +32,7 @@ function PaletteList(): ReactNode {
             {commands.map((command) => (
               <Command.Item
                 key={`${group} ${command.name}`}
-                value={`${group} ${command.name}`}
+                value={command.name}
                 keywords={[...(command.keywords ?? [])]}
                 onSelect={() => {
                   closeOverlay();

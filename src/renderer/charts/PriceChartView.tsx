@@ -60,11 +60,7 @@ export function PriceChartView(props: PriceChartViewProps): ReactNode {
   useEffect(() => chartRef.current?.setLines(lines), [chartRef, lines]);
   useEffect(() => chartRef.current?.setMarkers(markers), [chartRef, markers]);
   useEffect(() => chartRef.current?.setLevels(levels), [chartRef, levels]);
-  useEffect(() => {
-    // The document's attributes change in an effect of the frame, which runs after this one.
-    const frame = requestAnimationFrame(() => chartRef.current?.recolor());
-    return () => cancelAnimationFrame(frame);
-  }, [chartRef, look]);
+  useEffect(() => chartRef.current?.recolor(), [chartRef, look]);
 
   return (
     <div className={cx('priceChart', props.isMeasuring && 'isMeasuring')}>

@@ -49,3 +49,6 @@ export function settingGroups(
   }
   return [...groups];
 }
+
+/** Settings whose change is asked about and has a reason. */
+export const isGuarded = (path: string): boolean => path.startsWith('risk.');

@@ -1,5 +1,5 @@
 // The look as attributes of the document, and its colours for what draws on canvas.
-import { useEffect, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useSyncExternalStore } from 'react';
 import { usePreferences } from './preferences.ts';
 
 const wantsLight = (): MediaQueryList => matchMedia('(prefers-color-scheme: light)');
@@ -19,11 +19,11 @@ export function useTheme(): Theme {
   return preferred === 'system' ? (isSystemLight ? 'light' : 'dark') : preferred;
 }
 
-/** Writes theme and palette on the document's root. */
+/** Writes theme and palette on the document's root, before any effect that reads a colour. */
 export function useDocumentTheme(): void {
   const theme = useTheme();
   const palette = usePreferences((state) => state.palette);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.dataset['theme'] = theme;
     document.documentElement.dataset['palette'] = palette;
   }, [theme, palette]);

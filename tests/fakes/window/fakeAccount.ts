@@ -221,16 +221,18 @@ const cross = (result: boolean) => ({
   ],
 });
 
-export function makeSignal(index: number): SignalRow {
+/** One signal; `time` places it, else they go back from now. */
+export function makeSignal(index: number, time?: number): SignalRow {
   const symbol = SYMBOLS[index % 3] as string;
-  const at = NOW - (NOW % 900_000) - index * 2_700_000;
+  const at = time ?? NOW - (NOW % 900_000) - index * 2_700_000;
+  const id = time === undefined ? `s${String(index)}` : `live${String(index)}`;
   const outcome =
     index % 3 === 0 ? ('ordered' as const) : index % 7 === 0 ? ('ignored' as const) : ('refused' as const);
   const isRefused = outcome === 'refused';
   return {
     connection: CONNECTION,
     signal: {
-      id: `s${String(index)}`,
+      id,
       strategy: STRATEGIES[index % 4] as string,
       symbol,
       timeframe: '15m',
@@ -241,7 +243,7 @@ export function makeSignal(index: number): SignalRow {
       evidence: cross(true),
     },
     decision: {
-      signal: `s${String(index)}`,
+      signal: id,
       at,
       outcome,
       reason: isRefused

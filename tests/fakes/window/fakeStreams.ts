@@ -122,7 +122,7 @@ export function startWalking(push: Push): () => void {
     ]);
     if (ticks % 40 === 0) {
       push('activity', [{ ...(ACTIVITY[0] as ActivityRow), at, journalSeq: ticks }]);
-      push('signals', [{ ...makeSignal(-ticks), journalSeq: ticks }]);
+      push('signals', [{ ...makeSignal(ticks, at), journalSeq: ticks }]);
     }
   }, 500);
   return () => clearInterval(timer);

@@ -15,7 +15,7 @@ export function VotesStrip({
   const row = useConsensus((state) => state.byKey.get(keys.consensus({ connection, symbol })));
   if (row === undefined) return <p className="votesStrip faint">No model speaks for {symbol} yet.</p>;
   return (
-    <div className="votesStrip" role="group" aria-label="Model votes">
+    <div className="votesStrip" tabIndex={0} role="group" aria-label="Model votes">
       <div className="voteCell">
         <span className="faint">Consensus</span>
         <span>

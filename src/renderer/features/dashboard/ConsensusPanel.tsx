@@ -42,7 +42,7 @@ export function ConsensusPanel(): ReactNode {
               {reason.detail}
             </p>
           ))}
-          <VoteTable votes={row.votes} />
+          <VoteTable votes={row.votes} isCompact />
         </>
       )}
     </div>

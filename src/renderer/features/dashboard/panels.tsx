@@ -50,9 +50,9 @@ const PLACES: readonly (readonly [PanelName, Place | undefined])[] = [
   ['consensus', { beside: 'equity', direction: 'right', width: 0.37 }],
   ['positions', { beside: 'equity', direction: 'below', height: 0.54 }],
   ['signals', { beside: 'positions', direction: 'below', height: 0.3 }],
-  ['today', { beside: 'consensus', direction: 'below', height: 0.5 }],
+  ['today', { beside: 'consensus', direction: 'below', height: 0.44 }],
   ['health', { beside: 'today', direction: 'within' }],
-  ['activity', { beside: 'today', direction: 'below', height: 0.24 }],
+  ['activity', { beside: 'today', direction: 'below', height: 0.19 }],
 ];
 
 /** Sizes are shares of the whole dock. */

@@ -1,10 +1,12 @@
 // One key of the configuration: its value where it may be changed, its origin, and the way back to the default.
 import { useState, type ReactNode } from 'react';
 import type { SettingRow } from '../../../shared/contract/records/system.ts';
+import type { WireError } from '../../../shared/contract/result.ts';
 import { request } from '../../lib/bridge.ts';
-import { readSetting, settingText } from '../../lib/settingText.ts';
+import { isGuarded, readSetting, settingText } from '../../lib/settingText.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { ConfirmDialog } from '../../ui/Dialog.tsx';
 import { SelectField, SwitchField, TextField } from '../../ui/Fields.tsx';
 import { tell } from '../../ui/Toasts.tsx';
 
@@ -13,57 +15,98 @@ interface SettingLineProps {
   readonly onChanged: () => void;
 }
 
-/** `value` absent: back to the default. */
-async function save(
-  path: string,
-  value: { readonly value?: SettingRow['value'] },
-  onChanged: () => void,
-): Promise<void> {
-  const result = await request('settings.update', { changes: [{ path, ...value }] });
-  if (!result.ok) {
-    tell({ title: `${path} was not changed`, text: result.error.message, tone: 'bad' });
-    return;
-  }
-  const isLater = result.value.afterRestart.includes(path);
+interface Change {
+  readonly path: string;
+  /** Absent: back to the default. */
+  readonly value?: SettingRow['value'];
+}
+
+async function save(change: Change, reason?: string): Promise<WireError | undefined> {
+  const given = reason === undefined ? {} : { reason };
+  const result = await request('settings.update', { changes: [change], ...given });
+  if (!result.ok) return result.error;
+  const isLater = result.value.afterRestart.includes(change.path);
   tell({
-    title: `${path} changed`,
+    title: `${change.path} changed`,
     text: isLater ? 'It takes effect at the next start.' : 'It is in force.',
     tone: 'good',
   });
-  onChanged();
+  return undefined;
 }
 
 export function SettingLine({ row, onChanged }: SettingLineProps): ReactNode {
-  const isDefault = row.origin === 'default';
+  const [asked, setAsked] = useState<Change>();
+  const change = (next: Change): void => {
+    if (isGuarded(row.path)) setAsked(next);
+    else void saveAtOnce(next, onChanged);
+  };
   return (
     <div className="settingLine">
       <div>
         <code className="settingPath">{row.path}</code>{' '}
-        {isDefault ? null : <Badge tone="info">from {row.origin}</Badge>}
+        {row.origin === 'default' ? null : <Badge tone="info">from {row.origin}</Badge>}
         <div className="soft">{row.description}</div>
         {row.note === '' ? null : <div className="faint">{row.note}</div>}
       </div>
       <div className="settingValue">
         {row.isEditable ? (
-          <Editable row={row} onChanged={onChanged} />
+          <Editable row={row} onValue={(value) => change({ path: row.path, value })} />
         ) : (
           <code>{settingText(row.value) || 'none'}</code>
         )}
         {row.isEditable && row.origin === 'file' ? (
-          <Button isSmall tone="quiet" onClick={() => void save(row.path, {}, onChanged)}>
+          <Button isSmall tone="quiet" onClick={() => change({ path: row.path })}>
             Default ({settingText(row.default) || 'off'})
           </Button>
         ) : null}
       </div>
+      {asked === undefined ? null : (
+        <GuardedChange row={row} change={asked} onClose={() => setAsked(undefined)} onChanged={onChanged} />
+      )}
     </div>
   );
 }
 
-function Editable({ row, onChanged }: SettingLineProps): ReactNode {
+async function saveAtOnce(change: Change, onChanged: () => void): Promise<void> {
+  const failure = await save(change);
+  if (failure === undefined) onChanged();
+  else tell({ title: `${change.path} was not changed`, text: failure.message, tone: 'bad' });
+}
+
+interface GuardedProps extends SettingLineProps {
+  readonly change: Change;
+  readonly onClose: () => void;
+}
+
+/** Limits are money: a change of them is asked about and has a reason. */
+function GuardedChange({ row, change, onClose, onChanged }: GuardedProps): ReactNode {
+  const next = 'value' in change ? settingText(change.value ?? null) || 'off' : 'the default';
+  return (
+    <ConfirmDialog
+      title={`Change ${row.path}`}
+      isOpen
+      onClose={onClose}
+      needsReason
+      action="Change it"
+      description={`From ${settingText(row.value) || 'off'} to ${next}. ${row.description}`}
+      onConfirm={async (reason) => {
+        const failure = await save(change, reason);
+        if (failure === undefined) onChanged();
+        return failure;
+      }}
+    />
+  );
+}
+
+interface EditableProps {
+  readonly row: SettingRow;
+  readonly onValue: (value: SettingRow['value']) => void;
+}
+
+function Editable({ row, onValue }: EditableProps): ReactNode {
   const [text, setText] = useState(settingText(row.value));
-  const put = (value: SettingRow['value']): void => void save(row.path, { value }, onChanged);
   if (row.type === 'switch') {
-    return <SwitchField label={row.path} isLabelHidden isOn={row.value === true} onSwitch={put} />;
+    return <SwitchField label={row.path} isLabelHidden isOn={row.value === true} onSwitch={onValue} />;
   }
   if (row.type === 'choice') {
     return (
@@ -72,7 +115,7 @@ function Editable({ row, onChanged }: SettingLineProps): ReactNode {
         isLabelHidden
         value={settingText(row.value)}
         options={(row.choices ?? []).map((value) => ({ value, label: value }))}
-        onValue={put}
+        onValue={onValue}
       />
     );
   }
@@ -83,7 +126,7 @@ function Editable({ row, onChanged }: SettingLineProps): ReactNode {
       className="row nowrapRow"
       onSubmit={(event) => {
         event.preventDefault();
-        if (read.ok) put(read.value);
+        if (read.ok) onValue(read.value);
       }}
     >
       <TextField

@@ -81,9 +81,12 @@ export function ConsensusGauge({ row }: { readonly row: ConsensusRow }): ReactNo
 export function VoteTable({
   votes,
   nameOf,
+  isCompact,
 }: {
   readonly votes: readonly Vote[];
   readonly nameOf?: (model: string) => string;
+  /** Without the candle's time: where there is little room. */
+  readonly isCompact?: boolean;
 }): ReactNode {
   return (
     <table className="plainTable voteTable" aria-label="Model votes">
@@ -95,21 +98,34 @@ export function VoteTable({
           <th scope="col" className="isNumber">
             Weight
           </th>
-          <th scope="col" className="isNumber">
-            Candle
-          </th>
+          {isCompact === true ? null : (
+            <th scope="col" className="isNumber">
+              Candle
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
         {votes.map((vote) => (
-          <VoteLine key={vote.model} vote={vote} name={nameOf?.(vote.model) ?? vote.model} />
+          <VoteLine
+            key={vote.model}
+            vote={vote}
+            name={nameOf?.(vote.model) ?? vote.model}
+            isCompact={isCompact === true}
+          />
         ))}
       </tbody>
     </table>
   );
 }
 
-function VoteLine({ vote, name }: { readonly vote: Vote; readonly name: string }): ReactNode {
+interface VoteLineProps {
+  readonly vote: Vote;
+  readonly name: string;
+  readonly isCompact: boolean;
+}
+
+function VoteLine({ vote, name, isCompact }: VoteLineProps): ReactNode {
   const { probabilities, failure } = vote;
   return (
     <tr className={vote.isHealthy && vote.isFresh ? '' : 'isLeftOut'}>
@@ -127,9 +143,11 @@ function VoteLine({ vote, name }: { readonly vote: Vote; readonly name: string }
         )}
       </td>
       <td className="isNumber">{shareText(vote.weight)}</td>
-      <td className="isNumber" title={`Answered in ${latencyText(vote.latencyMs)}`}>
-        <At at={vote.candleCloseTime} />
-      </td>
+      {isCompact ? null : (
+        <td className="isNumber" title={`Answered in ${latencyText(vote.latencyMs)}`}>
+          <At at={vote.candleCloseTime} />
+        </td>
+      )}
     </tr>
   );
 }

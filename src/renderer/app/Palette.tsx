@@ -1,7 +1,8 @@
 // The command palette: every view, action and symbol, found by typing.
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Dialog } from '@base-ui/react/dialog';
 import { Command } from 'cmdk';
+import { searchCommands } from '../lib/paletteSearch.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { closeOverlay, useOverlay } from './overlay.ts';
 import { usePaletteCommands } from './paletteCommands.ts';
@@ -21,10 +22,12 @@ export function Palette(): ReactNode {
 }
 
 function PaletteList(): ReactNode {
-  const groups = usePaletteCommands();
+  const all = usePaletteCommands();
+  const [typed, setTyped] = useState('');
+  const groups = searchCommands(all, typed);
   return (
-    <Command label="Commands" loop>
-      <Command.Input placeholder="Go to, do, or find a symbol …" autoFocus />
+    <Command label="Commands" loop shouldFilter={false}>
+      <Command.Input placeholder="Go to, do, or find a symbol …" autoFocus value={typed} onValueChange={setTyped} />
       <Command.List label="Commands">
         <Command.Empty>Nothing of that name</Command.Empty>
         {groups.map(({ group, commands }) => (
@@ -33,7 +36,6 @@ function PaletteList(): ReactNode {
               <Command.Item
                 key={`${group} ${command.name}`}
                 value={command.name}
-                keywords={[...(command.keywords ?? [])]}
                 onSelect={() => {
                   closeOverlay();
                   command.run();

@@ -37,5 +37,6 @@ export function searchCommands<C extends Named>(groups: readonly Group<C>[], typ
       return { group, best: ranked[0]?.rank ?? 0, commands: ranked.map(({ command }) => command) };
     })
     .filter(({ commands }) => commands.length > 0)
-    .sort((a, b) => b.best - a.best);
+    .sort((a, b) => b.best - a.best)
+    .map(({ group, commands }) => ({ group, commands }));
 }

@@ -1,6 +1,7 @@
 // A strategy's text as form fields and back: each change is made in the YAML itself, so that comments and everything the form does
 // not know stay as they were. What is right or wrong is main's to say.
-import { type Document, parseDocument, type YAMLMap } from 'yaml';
+import { type Document, isMap, parseDocument, stringify } from 'yaml';
+import { setYaml } from './setYaml.ts';
 
 export interface StrategyForm {
   readonly name: string;
@@ -41,10 +42,8 @@ const TEXTS: readonly PlacedField[] = ['name', 'description', 'timeframe'];
 /** The document, where the text is a mapping without syntax errors. */
 function readDocument(yaml: string): Document | undefined {
   const document = parseDocument(yaml);
-  return document.errors.length > 0 || !isMapping(document.contents) ? undefined : document;
+  return document.errors.length > 0 || !isMap(document.contents) ? undefined : document;
 }
-
-const isMapping = (node: unknown): node is YAMLMap => typeof node === 'object' && node !== null && 'items' in node;
 
 const textAt = (document: Document, path: readonly string[]): string => {
   const value: unknown = document.getIn(path);
@@ -79,29 +78,24 @@ export function readForm(yaml: string): StrategyForm | undefined {
 
 /** The text with one field changed; the same text where it cannot be read. */
 export function writeForm<K extends keyof StrategyForm>(yaml: string, field: K, value: StrategyForm[K]): string {
-  const document = readDocument(yaml);
   const form = readForm(yaml);
-  if (document === undefined || form === undefined) return yaml;
-  writeField(document, { ...form, [field]: value }, field);
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+  return form === undefined ? yaml : writeField(yaml, { ...form, [field]: value }, field);
 }
 
-function writeField(document: Document, form: StrategyForm, field: keyof StrategyForm): void {
+function writeField(yaml: string, form: StrategyForm, field: keyof StrategyForm): string {
   switch (field) {
     case 'enabled':
-      return document.set('enabled', form.enabled);
+      return setYaml(yaml, ['enabled'], String(form.enabled));
     case 'symbols':
-      return setFlow(document, 'symbols', splitList(form.symbols));
+      return setYaml(yaml, ['symbols'], listText(splitList(form.symbols)));
     case 'long':
     case 'short':
-      return setFlow(document, 'sides', [...(form.long ? ['long'] : []), ...(form.short ? ['short'] : [])]);
+      return setYaml(yaml, ['sides'], listText([...(form.long ? ['long'] : []), ...(form.short ? ['short'] : [])]));
     case 'sizing':
     case 'size':
-      if (form.sizing !== 'other')
-        document.set('sizing', document.createNode({ [form.sizing]: scalarOf(form.size) }, { flow: true }));
-      return;
+      return form.sizing === 'other' ? yaml : setYaml(yaml, ['sizing'], `{ ${form.sizing}: ${scalarText(form.size)} }`);
     default:
-      writePlaced(document, field, form[field]);
+      return setYaml(yaml, PLACES[field], TEXTS.includes(field) ? textOf(form[field]) : scalarText(form[field]));
   }
 }
 
@@ -111,28 +105,18 @@ const splitList = (text: string): readonly string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
-const setFlow = (document: Document, key: string, items: readonly string[]): void =>
-  document.set(key, document.createNode(items, { flow: true }));
-
-function writePlaced(document: Document, field: PlacedField, value: string): void {
-  const path = PLACES[field];
-  if (field === 'description' && value.trim() === '') document.deleteIn(path);
-  else document.setIn(path, TEXTS.includes(field) ? value : scalarOf(value));
-}
+const textOf = (value: string): string => stringify(value, { lineWidth: 0 }).trim();
+const listText = (items: readonly string[]): string => `[${items.map(textOf).join(', ')}]`;
 
 /** Empty switches a number off. What is no number stays text, for main to complain about at its place. */
-const scalarOf = (text: string): number | string | null => {
+function scalarText(text: string): string {
   const plain = text.trim();
-  if (plain === '') return null;
-  return Number.isFinite(Number(plain)) ? Number(plain) : plain;
-};
+  if (plain === '') return 'null';
+  return Number.isFinite(Number(plain)) ? plain : textOf(plain);
+}
 
 /** The text under another id. */
-export function withId(yaml: string, id: string): string {
-  const document = readDocument(yaml);
-  if (document === undefined) return yaml;
-  document.set('id', id);
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
-}
+export const withId = (yaml: string, id: string): string =>
+  readDocument(yaml) === undefined ? yaml : setYaml(yaml, ['id'], id);
 
 export const isStrategyId = (id: string): boolean => /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/.test(id);

@@ -56,6 +56,7 @@ export interface ConfirmProps {
   /** The button that does it. */
   readonly action: string;
   readonly isDanger?: boolean;
+  readonly size?: DialogProps['size'];
   /** A reason is asked for and kept. */
   readonly needsReason?: boolean;
   /** Resolves with what went wrong; undefined: it was accepted, and the dialog closes. */
@@ -64,7 +65,7 @@ export interface ConfirmProps {
 }
 
 /** The second step of anything that cannot be taken back. */
-export function ConfirmDialog({ onClose, isOpen, ...rest }: ConfirmProps): ReactNode {
+export function ConfirmDialog({ onClose, isOpen, size = 'small', ...rest }: ConfirmProps): ReactNode {
   return (
     <Dialog
       title={rest.title}
@@ -72,6 +73,7 @@ export function ConfirmDialog({ onClose, isOpen, ...rest }: ConfirmProps): React
       onClose={onClose}
       description={rest.description}
       tone={rest.isDanger === true ? 'danger' : 'plain'}
+      size={size}
     >
       {isOpen ? <ConfirmForm {...rest} onClose={onClose} /> : null}
     </Dialog>
@@ -85,7 +87,7 @@ function ConfirmForm({
   onConfirm,
   onClose,
   children,
-}: Omit<ConfirmProps, 'isOpen' | 'title' | 'description'>): ReactNode {
+}: Omit<ConfirmProps, 'isOpen' | 'title' | 'description' | 'size'>): ReactNode {
   const [reason, setReason] = useState('');
   const [failure, setFailure] = useState<Failure>();
   const [isBusy, setBusy] = useState(false);

@@ -36,7 +36,7 @@ export function createLineSet(chart: IChartApi): LineSet {
   };
 
   const add = (line: ChartLine, pane: number, token: string): void => {
-    const options = { priceLineVisible: false, lastValueVisible: pane > 0, title: pane > 0 ? line.label : '' };
+    const options = { priceLineVisible: false, lastValueVisible: pane > 0, title: '' };
     const series: Series = line.isHistogram
       ? chart.addSeries(HistogramSeries, { ...options, color: tokenAlpha(token, 0.6) }, pane)
       : chart.addSeries(

@@ -20,6 +20,7 @@ export function SaveDialog({ id, before, yaml, onClose, onSaved }: SaveDialogPro
       isOpen
       onClose={onClose}
       needsReason
+      size="medium"
       action="Save"
       description="Engines take it up within seconds. Open positions keep the exits they have."
       onConfirm={async (reason) => {

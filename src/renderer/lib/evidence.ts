@@ -23,7 +23,7 @@ const GROUP_WORDS: Readonly<Record<string, string>> = {
   not: 'Not this',
 };
 
-export const truthOf = (result: boolean | null): Truth => (result === null ? 'unknown' : result ? 'true' : 'false');
+const truthOf = (result: boolean | null): Truth => (result === null ? 'unknown' : result ? 'true' : 'false');
 
 export const TRUTH_WORDS: Readonly<Record<Truth, string>> = {
   true: 'true',

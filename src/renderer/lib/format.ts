@@ -2,7 +2,7 @@
 import { countText, durationText, exitReasonText, NOTHING, numberText } from '../../shared/figures.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 
-export { countText, durationText, exitReasonText, NOTHING, numberText };
+export { countText, durationText, exitReasonText, NOTHING };
 
 type Numeric = number | string | null | undefined;
 
@@ -62,11 +62,6 @@ export function qtyText(value: Numeric): string {
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** `13:45:07` UTC. */
-export const clockText = (at: number): string => new Date(at).toISOString().slice(11, 19);
-/** `2026-02-28 13:45` UTC. */
-export const dateTimeText = (at: number | undefined | null): string =>
-  at === undefined || at === null ? NOTHING : new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 /** `2026-02-28` UTC. */
 export const dayText = (at: number): string => new Date(at).toISOString().slice(0, 10);
 /** `28 Feb 13:45` UTC. */

@@ -9,7 +9,7 @@ export interface SignalFilter {
 
 export const NO_FILTER: SignalFilter = {};
 
-export const fitsFilter = (row: SignalRow, { strategy, symbol, outcome }: SignalFilter): boolean =>
+const fitsFilter = (row: SignalRow, { strategy, symbol, outcome }: SignalFilter): boolean =>
   (strategy === undefined || row.signal.strategy === strategy) &&
   (symbol === undefined || row.signal.symbol === symbol) &&
   (outcome === undefined || row.decision?.outcome === outcome);

@@ -10,10 +10,10 @@ function followSystem(listener: () => void): () => void {
   return () => query.removeEventListener('change', listener);
 }
 
-export type Theme = 'dark' | 'light';
+type Theme = 'dark' | 'light';
 
 /** The theme in force, the system's where that is preferred. */
-export function useTheme(): Theme {
+function useTheme(): Theme {
   const preferred = usePreferences((state) => state.theme);
   const isSystemLight = useSyncExternalStore(followSystem, () => wantsLight().matches);
   return preferred === 'system' ? (isSystemLight ? 'light' : 'dark') : preferred;

@@ -47,7 +47,7 @@ export interface DataTableProps<Row> {
 const ROW_HEIGHT = 28;
 
 /** Absent values go last when ascending; numbers by size, the rest as text. */
-export function compareValues(a: Plain, b: Plain): number {
+function compareValues(a: Plain, b: Plain): number {
   if (a === b) return 0;
   if (a === undefined) return 1;
   if (b === undefined) return -1;

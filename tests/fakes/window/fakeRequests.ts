@@ -1,34 +1,15 @@
 // The answers of the window's fake, one per request of the contract.
-import type { CheckedParamsOf, RequestName, ResultOf } from '../../../src/shared/contract/requests.ts';
+import { type Answers, newestLast, type Some } from './answers.ts';
 import type { JobRow } from '../../../src/shared/contract/records/backtest.ts';
-import {
-  DAYS,
-  equityCurve,
-  FINISHED_ORDERS,
-  makeEvidence,
-  POSITIONS,
-  SIGNALS,
-  STRATEGIES,
-  TRADES,
-  WORKING_ORDERS,
-} from './fakeAccount.ts';
-import { BREAKDOWN, DISTRIBUTION, DRAWDOWN, jobAt, METRICS, runDetail, RUNS, SERIES } from './fakeBacktest.ts';
-import { CONNECTION, gapsOf, indicatorColumns, lastPrice, NOW, pageOfCandles, SYMBOLS } from './fakeMarket.ts';
-import { CARD, CONSENSUS, decisionHead, MODELS, reliability } from './fakeModels.ts';
-import { ACTIVITY, PORTFOLIO } from './fakeStreams.ts';
+import { FINISHED_ORDERS, POSITIONS, WORKING_ORDERS } from './fakeAccount.ts';
+import { jobAt, runDetail, RUNS, SERIES } from './fakeBacktest.ts';
+import { CONNECTION, gapsOf, indicatorColumns, lastPrice, pageOfCandles } from './fakeMarket.ts';
+import { historyAnswers } from './fakeHistory.ts';
+import { CARD, CONSENSUS, MODELS, reliability } from './fakeModels.ts';
+import { PORTFOLIO } from './fakeStreams.ts';
 import { settingsAnswers } from './fakeSettings.ts';
 import { MARKETS, RISK } from './fakeSystem.ts';
 
-export type Answers = { readonly [N in RequestName]: (params: CheckedParamsOf<N>) => ResultOf<N> };
-
-const page = <T>(items: readonly T[], limit: number) => ({
-  items: items.slice(0, limit),
-  hasMore: items.length > limit,
-});
-const newestLast = <T>(items: readonly T[], limit: number) => ({
-  items: items.slice(-limit),
-  hasMore: items.length > limit,
-});
 const nothing = (): Record<string, never> => ({});
 const accepted = (detail: string) => () => ({ outcomes: [{ connection: CONNECTION, isAccepted: true, detail }] });
 const openTimes = (candles: readonly { readonly openTime: number }[]) => candles.map(({ openTime }) => openTime);
@@ -37,8 +18,6 @@ const openTimes = (candles: readonly { readonly openTime: number }[]) => candles
 export function createAnswers(report: (job: JobRow) => void): Answers {
   return { ...accountAnswers, ...marketAnswers, ...historyAnswers, ...backtestAnswers(report), ...settingsAnswers };
 }
-
-type Some<Prefix extends string> = Pick<Answers, Extract<RequestName, `${Prefix}.${string}`>>;
 
 const accountAnswers: Some<'portfolio' | 'orders' | 'fills' | 'positions' | 'risk' | 'trading' | 'locks'> = {
   'portfolio.get': () => ({ items: [PORTFOLIO] }),
@@ -194,103 +173,6 @@ const marketAnswers: Some<'markets' | 'candles' | 'indications' | 'predictions' 
     liveBrier: 0.652,
     liveEce: 0.034,
     liveRows: 812,
-  }),
-};
-
-const historyAnswers: Some<'trades' | 'analytics' | 'activity' | 'signals' | 'decisions' | 'ledger' | 'equity'> &
-  Pick<Answers, 'markers'> = {
-  'trades.list': ({ strategy, symbol, limit }) =>
-    newestLast(
-      TRADES.filter(
-        (trade) =>
-          (strategy === undefined || trade.strategy === strategy) && (symbol === undefined || trade.symbol === symbol),
-      ),
-      limit,
-    ),
-  'trades.export': () => ({ fileName: 'trades-simulator.csv', csv: 'id,symbol\nt1,BTC/USDT:USDT\n', rows: 1 }),
-  'analytics.daily': () => ({
-    items: [
-      {
-        connection: CONNECTION,
-        isSimulated: true,
-        quote: 'USDT',
-        zone: 'UTC',
-        ...(DAYS[0] === undefined ? {} : { today: DAYS[0] }),
-        days: [...DAYS],
-      },
-    ],
-  }),
-  'analytics.performance': () => ({
-    connection: CONNECTION,
-    isSimulated: true,
-    quote: 'USDT',
-    from: NOW - 62 * 86_400_000,
-    to: NOW,
-    metrics: [...METRICS],
-    drawdown: DRAWDOWN,
-    breakdown: BREAKDOWN,
-    distribution: DISTRIBUTION,
-    calendar: [...DAYS],
-  }),
-  'activity.list': ({ limit }) => newestLast(ACTIVITY, limit),
-  'signals.list': ({ strategy, symbol, outcome, limit }) =>
-    newestLast(
-      [...SIGNALS]
-        .reverse()
-        .filter(
-          (row) =>
-            (strategy === undefined || row.signal.strategy === strategy) &&
-            (symbol === undefined || row.signal.symbol === symbol) &&
-            (outcome === undefined || row.decision?.outcome === outcome),
-        ),
-      limit,
-    ),
-  'decisions.list': ({ limit, symbol }) =>
-    page(
-      SYMBOLS.flatMap((each) => STRATEGIES.map((_, index) => decisionHead(index, each, NOW - 420_000))).filter(
-        (head) => symbol === undefined || head.symbol === symbol,
-      ),
-      limit,
-    ),
-  'decisions.explain': ({ symbol, at }) => {
-    const closeTime = Math.floor((at ?? NOW) / 900_000) * 900_000;
-    return {
-      items: [0, 1, 8].map((index) => ({
-        ...decisionHead(index, symbol, closeTime),
-        evidence: [{ side: 'long' as const, evidence: makeEvidence(index === 8) }],
-        signals: index === 8 ? [...SIGNALS.slice(0, 1)] : [],
-        orders: [],
-      })),
-    };
-  },
-  'ledger.list': () => ({
-    items: [
-      {
-        connection: CONNECTION,
-        sequence: 1,
-        at: NOW - 62 * 86_400_000,
-        kind: 'deposit' as const,
-        amount: '10000',
-        balance: '10000',
-        cause: 'start',
-      },
-    ],
-    hasMore: false,
-  }),
-  'equity.list': () => equityCurve(),
-  markers: ({ symbol, from, to }) => ({
-    fills: [],
-    trades: TRADES.filter((trade) => trade.symbol === symbol && trade.exitAt >= from && trade.entryAt < to),
-    orders: [],
-    signals: SIGNALS.filter(({ signal }) => signal.symbol === symbol).map(({ signal, decision }) => ({
-      id: signal.id,
-      strategy: signal.strategy,
-      action: signal.action,
-      side: signal.side,
-      at: signal.candleCloseTime,
-      ...(decision === undefined ? {} : { outcome: decision.outcome }),
-      reason: decision?.reason ?? '',
-    })),
   }),
 };
 

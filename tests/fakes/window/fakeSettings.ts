@@ -1,8 +1,9 @@
 // The answers of the window's fake about strategies, connections, settings and the program.
 import type { z } from 'zod';
-import type { Answers } from './fakeRequests.ts';
+import type { Answers } from './answers.ts';
 import { CONNECTION, NOW, SYMBOLS } from './fakeMarket.ts';
-import { checkYaml, DETAIL, HEALTH, savedStrategies, strategyRows, withSwitch } from './fakeSystem.ts';
+import { checkYaml, savedStrategies, strategyRows, withSwitch } from './fakeStrategies.ts';
+import { DETAIL, HEALTH } from './fakeSystem.ts';
 
 type Json = z.infer<ReturnType<typeof z.json>>;
 

@@ -68,16 +68,14 @@ afterEach(() => {
 describe('the fake of the window', () => {
   it.each(REQUEST_NAMES)('answers %s as the contract says', async (name) => {
     const bridge = aBridge({ isAlive: false });
-    const result = await bridge.request(name, (PARAMS[name] ?? {}) as never);
+    const result = await bridge.request(name, PARAMS[name] ?? {});
     if (name === 'backtest.start') await bridge.request('backtest.cancel', { id: 'job1' });
     expect(result.ok ? '' : result.error.message).toBe('');
   });
 
   it.each(STREAM_NAMES)('sends a snapshot of %s that the contract takes', async (name) => {
     const bridge = aBridge({ isAlive: false });
-    const envelope = await new Promise<Envelope>((done) =>
-      bridge.subscribe(name, done as (envelope: Envelope) => void),
-    );
+    const envelope = await new Promise<Envelope>((done) => bridge.subscribe(name, done));
     expect(envelope).toMatchObject({ stream: name, kind: 'snapshot' });
   });
 

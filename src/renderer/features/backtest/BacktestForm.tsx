@@ -8,12 +8,7 @@ import { TextField } from '../../ui/Fields.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { FailureCode } from '../../ui/States.tsx';
 import { DataFields } from './DataFields.tsx';
-
-export interface DraftProps {
-  readonly draft: BacktestDraft;
-  readonly problems: ReturnType<typeof backtestProblems>;
-  readonly onChange: (part: Partial<BacktestDraft>) => void;
-}
+import type { DraftProps } from './draftProps.ts';
 
 export function BacktestForm({ strategy }: { readonly strategy: string | undefined }): ReactNode {
   const [draft, setDraft] = useState<BacktestDraft>({

@@ -8,7 +8,7 @@ import { type BacktestDraft, seriesKey } from '../../lib/backtestDraft.ts';
 import { countText, dayText } from '../../lib/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Segmented, SelectField, TextField } from '../../ui/Fields.tsx';
-import type { DraftProps } from './BacktestForm.tsx';
+import type { DraftProps } from './draftProps.ts';
 
 interface DataFieldsProps extends DraftProps {
   readonly series: readonly SeriesRow[];

@@ -102,6 +102,3 @@ const joinPages = (older: Loaded, known: Loaded): Loaded => ({
   gaps: [...older.gaps, ...known.gaps],
   hasMore: older.hasMore,
 });
-
-/** Closed candles so far: indicators are asked again when it grows. */
-export const closedCount = (bars: readonly Bar[]): number => bars.filter((bar) => bar.volume !== null).length;

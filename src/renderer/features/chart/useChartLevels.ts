@@ -8,7 +8,7 @@ import type { PositionRow } from '../../../shared/contract/records/portfolio.ts'
 import type { Series } from './useCandleHistory.ts';
 
 /** `stop|strategy`: what a level is of, to be taken apart again when it is dragged. */
-export const levelId = (kind: 'stop' | 'target', strategy: string): string => `${kind}|${strategy}`;
+const levelId = (kind: 'stop' | 'target', strategy: string): string => `${kind}|${strategy}`;
 
 export function useChartLevels({ connection, symbol }: Series): readonly ChartLevel[] {
   const positions = usePositions((state) => state.list);

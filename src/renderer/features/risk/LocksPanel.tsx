@@ -5,7 +5,7 @@ import { REFUSALS } from '../../../shared/domain/refusal.ts';
 import { HOUR_MS } from '../../../shared/time.ts';
 import { requestFailure } from '../../lib/bridge.ts';
 import { untilText } from '../../lib/format.ts';
-import { useSelectedEngine, useSymbols } from '../../lib/live/selected.ts';
+import { useStrategies, useSymbols } from '../../lib/live/selected.ts';
 import { positiveText } from '../../lib/ticket.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -104,7 +104,7 @@ function ReleaseDialog({
 
 function PlaceDialog({ view, onClose, onChanged }: LocksProps & { readonly onClose: () => void }): ReactNode {
   const symbols = useSymbols();
-  const strategies = useSelectedEngine((engine) => engine?.strategies ?? NO_NAMES);
+  const strategies = useStrategies();
   const [symbol, setSymbol] = useState('');
   const [strategy, setStrategy] = useState('');
   const [hours, setHours] = useState('4');
@@ -156,5 +156,3 @@ function PlaceDialog({ view, onClose, onChanged }: LocksProps & { readonly onClo
     </ConfirmDialog>
   );
 }
-
-const NO_NAMES: readonly string[] = [];

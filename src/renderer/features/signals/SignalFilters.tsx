@@ -1,36 +1,22 @@
 import type { ReactNode } from 'react';
-import { useSelectedEngine, useSymbols } from '../../lib/live/selected.ts';
+import { useStrategies, useSymbols } from '../../lib/live/selected.ts';
 import { type SignalFilter, withChoice } from '../../lib/signalFilter.ts';
-import { SelectField } from '../../ui/Fields.tsx';
+import { ChoiceFilter } from '../../ui/ChoiceFilter.tsx';
 
 interface SignalFiltersProps {
   readonly filter: SignalFilter;
   readonly onChange: (filter: SignalFilter) => void;
 }
 
-const NO_NAMES: readonly string[] = [];
 const OUTCOMES = ['ordered', 'refused', 'ignored'];
 
 export function SignalFilters({ filter, onChange }: SignalFiltersProps): ReactNode {
-  const strategies = useSelectedEngine((engine) => engine?.strategies ?? NO_NAMES);
-  const symbols = useSymbols();
-  const choice = (key: keyof SignalFilter, label: string, values: readonly string[]): ReactNode => (
-    <SelectField
-      label={label}
-      isLabelHidden
-      value={filter[key] ?? ''}
-      options={[
-        { value: '', label: `Every ${label.toLowerCase()}` },
-        ...values.map((value) => ({ value, label: value })),
-      ]}
-      onValue={(value) => onChange(withChoice(filter, key, value))}
-    />
-  );
+  const choose = (key: keyof SignalFilter) => (value: string) => onChange(withChoice(filter, key, value));
   return (
     <>
-      {choice('strategy', 'Strategy', strategies)}
-      {choice('symbol', 'Symbol', symbols)}
-      {choice('outcome', 'Verdict', OUTCOMES)}
+      <ChoiceFilter label="Strategy" value={filter.strategy} names={useStrategies()} onValue={choose('strategy')} />
+      <ChoiceFilter label="Symbol" value={filter.symbol} names={useSymbols()} onValue={choose('symbol')} />
+      <ChoiceFilter label="Verdict" value={filter.outcome} names={OUTCOMES} onValue={choose('outcome')} />
     </>
   );
 }

@@ -15,7 +15,7 @@ import { Empty, ErrorState, Loading, Waiting } from '../../ui/States.tsx';
 const ASK_EVERY_MS = 10_000;
 
 /** The newest look of each strategy at the symbol. */
-export function newestByStrategy(heads: readonly DecisionHead[]): readonly DecisionHead[] {
+function newestByStrategy(heads: readonly DecisionHead[]): readonly DecisionHead[] {
   const newest = new Map<string, DecisionHead>();
   for (const head of heads) {
     const known = newest.get(head.strategy);

@@ -1,7 +1,7 @@
 // Trades and what they add up to: history, export, performance by strategy, symbol, hour and exit reason, calendar, distribution of R.
 import { useMemo, useState, type ReactNode } from 'react';
 import { request, useRequest } from '../../lib/bridge.ts';
-import { useSelectedConnection, useSelectedEngine, useSymbols } from '../../lib/live/selected.ts';
+import { useSelectedConnection, useSelectedEngine, useStrategies, useSymbols } from '../../lib/live/selected.ts';
 import { keys, useTrades } from '../../lib/live/stores.ts';
 import { saveFile } from '../../lib/saveFile.ts';
 import { daysFilter, mergeTrades, type TradeFilter } from '../../lib/tradeFilter.ts';
@@ -10,6 +10,7 @@ import { Breakdown } from '../../ui/analytics/Breakdown.tsx';
 import { Calendar } from '../../ui/analytics/Calendar.tsx';
 import { Metrics } from '../../ui/analytics/Metrics.tsx';
 import { TRADE_COLUMNS } from '../../ui/analytics/tradeColumns.tsx';
+import { ChoiceFilter } from '../../ui/ChoiceFilter.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { SelectField } from '../../ui/Fields.tsx';
@@ -28,7 +29,6 @@ const SPANS = [
   { value: '90', label: 'Last 90 days' },
 ];
 const LIMIT = 5000;
-const NO_NAMES: readonly string[] = [];
 
 export function TradesView(): ReactNode {
   const connection = useSelectedConnection() ?? '';
@@ -79,34 +79,20 @@ async function exportTrades(asked: Asked): Promise<void> {
   tell({ title: `${String(rows)} trades exported`, text: fileName, tone: 'good' });
 }
 
-function TradeFilters({
-  filter,
-  onChange,
-}: {
+interface TradeFiltersProps {
   readonly filter: TradeFilter;
   readonly onChange: (filter: TradeFilter) => void;
-}): ReactNode {
-  const strategies = useSelectedEngine((engine) => engine?.strategies ?? NO_NAMES);
-  const symbols = useSymbols();
-  const choice = (key: keyof TradeFilter, label: string, names: readonly string[]): ReactNode => (
-    <SelectField
-      label={label}
-      isLabelHidden
-      value={filter[key] ?? ''}
-      options={[
-        { value: '', label: `Every ${label.toLowerCase()}` },
-        ...names.map((value) => ({ value, label: value })),
-      ]}
-      onValue={(value) => {
-        const { [key]: _, ...rest } = filter;
-        onChange(value === '' ? rest : { ...rest, [key]: value });
-      }}
-    />
-  );
+}
+
+function TradeFilters({ filter, onChange }: TradeFiltersProps): ReactNode {
+  const choose = (key: keyof TradeFilter) => (value: string) => {
+    const { [key]: _, ...rest } = filter;
+    onChange(value === '' ? rest : { ...rest, [key]: value });
+  };
   return (
     <>
-      {choice('strategy', 'Strategy', strategies)}
-      {choice('symbol', 'Symbol', symbols)}
+      <ChoiceFilter label="Strategy" value={filter.strategy} names={useStrategies()} onValue={choose('strategy')} />
+      <ChoiceFilter label="Symbol" value={filter.symbol} names={useSymbols()} onValue={choose('symbol')} />
     </>
   );
 }

@@ -6,7 +6,7 @@ import { usePreferences } from '../preferences.ts';
 import { useEngines } from './stores.ts';
 
 /** The chosen engine, else the first. */
-export function pickEngine(engines: readonly EngineSummary[], wanted: string | undefined): EngineSummary | undefined {
+function pickEngine(engines: readonly EngineSummary[], wanted: string | undefined): EngineSummary | undefined {
   return engines.find((engine) => engine.connection === wanted) ?? engines[0];
 }
 
@@ -28,4 +28,10 @@ export function useOfSelected<Row extends { readonly connection: string }>(rows:
 export const useSymbols = (): readonly string[] => {
   const wanted = usePreferences((state) => state.connection);
   return useEngines(useShallow((state) => pickEngine(state.list, wanted)?.symbols ?? []));
+};
+
+/** Strategies of the chosen connection. */
+export const useStrategies = (): readonly string[] => {
+  const wanted = usePreferences((state) => state.connection);
+  return useEngines(useShallow((state) => pickEngine(state.list, wanted)?.strategies ?? []));
 };

@@ -97,6 +97,52 @@ const freshness = z.strictObject({
   markMaxAgeSeconds: positive().default(60).describe('A price older than this is stale.'),
 });
 
+const share = (): z.ZodNumber => z.number().min(0).max(1);
+
+const drift = z.strictObject({
+  window: count()
+    .min(2)
+    .default(1000)
+    .describe('Newest outcomes and feature vectors that are measured: from half of this up to all of it.'),
+  minResolved: count()
+    .default(500)
+    .describe('Fewer outcomes than this say nothing; the bounds of a model are those of stretches of 500.'),
+  brierPct: z
+    .strictObject({
+      watch: atLeastZero().default(5).describe('Watched from here on.'),
+      demote: atLeastZero().default(15).describe('Demoted from here on: it goes on in shadow, with weight 0.'),
+      recover: atLeastZero().default(0).describe('Trusted again at this or less.'),
+    })
+    .prefault({})
+    .describe('Brier score above the upper bound of the holdout, percent of it.'),
+  ece: z
+    .strictObject({
+      watch: atLeastZero().default(0.05).describe('Watched from here on.'),
+      demote: atLeastZero().default(0.1).describe('Demoted from here on.'),
+      recover: atLeastZero().default(0.025).describe('Trusted again at this or less.'),
+    })
+    .prefault({})
+    .describe('Calibration error above the upper bound of the holdout, 0..1.'),
+  psi: z
+    .strictObject({
+      watch: positive().default(0.75).describe('Watched from here on; alone it never demotes.'),
+      recover: positive().default(0.5).describe('Trusted again at this or less.'),
+    })
+    .prefault({})
+    .describe('Mean population stability index of the features against the training span.'),
+});
+
+const consensus = z.strictObject({
+  signalIntervalSeconds: positive()
+    .default(300)
+    .describe('It is made anew with every prediction, and at least this often.'),
+  minConfidence: share().default(0.55).describe('Probability of its direction that it must have to be acted on.'),
+  minAgreement: share().default(0.5).describe('Weight share of the models that say the same.'),
+  minQuorum: share().default(0.5).describe('Weight share of the models that are healthy and fresh.'),
+  minDataQuality: share().default(0.95).describe('Share of the expected candles that the features were made of.'),
+  drift: drift.prefault({}).describe('When a model is no longer as good as its card says.'),
+});
+
 const indications = z.strictObject({
   set: z
     .string()
@@ -139,13 +185,13 @@ const badDay = z.strictObject({
   partialFillChance: chance().default(0.2).describe('Share of fills that take only a part.'),
 });
 
+const tradedHere = (): z.ZodArray<z.ZodString> => z.array(z.string().min(1));
+const TRADED_HERE = 'Ids of the strategies that trade here; empty: every enabled one.';
+
 /** What every made-up or replayed connection has. */
 const paperAccount = {
   cash: money().default('10000').describe('Quote currency at the start.'),
-  strategies: z
-    .array(z.string().min(1))
-    .default([])
-    .describe('Ids of the strategies that trade here; empty: every enabled one.'),
+  strategies: tradedHere().default([]).describe(TRADED_HERE),
 };
 
 const simulator = z.strictObject({
@@ -162,6 +208,7 @@ const simulator = z.strictObject({
   historyDays: count().max(365).default(60).describe('Candles there are at the start, days.'),
   markSeconds: positive().default(10).describe('Simulated seconds between two prices of a symbol.'),
   ...paperAccount,
+  strategies: tradedHere().default(['ml-consensus']).describe(TRADED_HERE),
 });
 
 const replay = z.strictObject({
@@ -188,7 +235,9 @@ const journal = z.strictObject({
     .default(7)
     .describe('Steps older than this are deleted, days of wall-clock time; signals, trades and ledger stay.'),
   maxMegabytes: positive().default(2000).describe('Oldest steps go first when the journal is larger.'),
-  decisionDays: positive().default(30).describe('How long decision records are kept, days of the connection.'),
+  decisionDays: positive()
+    .default(30)
+    .describe('How long decision records and predictions are kept, days of the connection.'),
   snapshotEverySteps: count()
     .default(60_000)
     .describe('Steps between two snapshots at most; more often costs memory, less often recovery.'),
@@ -211,6 +260,7 @@ export const configSchema = z.strictObject({
   indications: indications
     .prefault({})
     .describe('Indicator values stored per candle, written name:parameter:parameter.'),
+  consensus: consensus.prefault({}).describe('How the answers of the models are combined, and when they are acted on.'),
   simulator: simulator
     .prefault({})
     .describe('The simulator connection: a made-up market, labelled SIMULATED everywhere.'),

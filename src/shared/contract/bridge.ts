@@ -18,7 +18,7 @@ export interface ForedeckBridge {
   request<N extends RequestName>(name: N, params: ParamsOf<N>): Promise<WireResult<ResultOf<N>>>;
   /**
    * A snapshot first, then what changed; the batch is acknowledged when every listener has returned. `since`: go on after a place
-   * seen before a reload. One listener per stream at a time gets the snapshot; a second one causes a new snapshot for both.
+   * seen before a reload; an envelope is one. One listener per stream at a time gets the snapshot; a second one causes a new snapshot for both.
    */
   subscribe<S extends StreamName>(
     stream: S,
@@ -61,7 +61,11 @@ export function createBridge(port: BridgePort): ForedeckBridge {
       const known = listeners.get(stream) ?? new Set<Listener>();
       listeners.set(stream, known);
       known.add(listener as Listener);
-      post({ type: 'subscribe', stream, ...(since === undefined ? {} : { since }) });
+      post({
+        type: 'subscribe',
+        stream,
+        ...(since === undefined ? {} : { since: { boot: since.boot, seq: since.seq } }),
+      });
       return () => {
         if (!known.delete(listener as Listener) || known.size > 0) return;
         post({ type: 'unsubscribe', stream });

@@ -46,7 +46,7 @@ export const count = z.int().min(0);
 export const text = z.string().trim().min(1).max(500);
 
 /** Why a person asks for it: kept in the audit trail. */
-export const reason = text;
+export const reason = z.string().trim().min(1).max(500);
 /** The same where the click says it all. */
 export const optionalReason = text.default('asked for in the window');
 

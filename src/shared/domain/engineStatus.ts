@@ -2,10 +2,11 @@
 import type { Decimal } from '../money.ts';
 import type { Timeframe } from '../time.ts';
 import type { Candle } from './candle.ts';
-import type { ConnectionId, EpochMs, SymbolId } from './ids.ts';
+import type { ConnectionId, EpochMs, ModelId, SymbolId } from './ids.ts';
 import type { Instrument } from './instrument.ts';
 import type { Fill, Order } from './order.ts';
 import type { LedgerEntry, Position, Trade } from './portfolio.ts';
+import type { Consensus, DriftMeasures } from './prediction.ts';
 import type { Decision, Signal } from './signal.ts';
 import type { Lock, Mode, TradingState, TradingStateChange } from './trading.ts';
 
@@ -37,6 +38,16 @@ export interface MarketStatus {
   readonly hasGap: boolean;
   /** The newest values of the indication set of the base timeframe, in its order; null while warming up. */
   readonly indications: readonly { readonly name: string; readonly value: number | null }[];
+}
+
+/** One model on one symbol, as it does live. */
+export interface ModelStatus {
+  readonly model: ModelId;
+  readonly symbol: SymbolId;
+  readonly timeframe: Timeframe;
+  readonly weight: number;
+  readonly modelHash: string;
+  readonly drift: DriftMeasures;
 }
 
 export interface FeedStatusView {
@@ -107,6 +118,9 @@ export interface EngineStatus {
   readonly feed: FeedStatusView;
   readonly processors: readonly ProcessorStatus[];
   readonly markets: readonly MarketStatus[];
+  /** Of each symbol with models, over all of them. */
+  readonly consensus?: readonly Consensus[] | undefined;
+  readonly models?: readonly ModelStatus[] | undefined;
   readonly positions: readonly Position[];
   readonly orders: readonly Order[];
   /** The newest last, a few of each. */

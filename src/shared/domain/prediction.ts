@@ -90,6 +90,10 @@ export interface Vote {
   readonly direction?: Direction | undefined;
   readonly candleCloseTime?: EpochMs | undefined;
   readonly latencyMs?: number | undefined;
+  /** Of that answer. */
+  readonly dataQuality?: number | undefined;
+  /** True: too few candles so far for its features, so that it is not asked. */
+  readonly isWarmingUp?: boolean | undefined;
   /** Of its last failure, while that is its newest answer. */
   readonly failure?: { readonly code: ModelFailureCode; readonly detail: string } | undefined;
 }
@@ -106,4 +110,54 @@ export interface Consensus extends ConsensusView {
   /** Lowest of the votes that count. */
   readonly dataQuality: number;
   readonly votes: readonly Vote[];
+}
+
+/** A consensus without its votes, as it is journaled. */
+export type ConsensusSummary = Pick<
+  Consensus,
+  | 'symbol'
+  | 'at'
+  | 'direction'
+  | 'confidence'
+  | 'score'
+  | 'agreement'
+  | 'quorum'
+  | 'isActionable'
+  | 'dataQuality'
+  | 'probabilities'
+> & {
+  /** The close whose predictions have settled; undefined: recomputed between closes. */
+  readonly candleCloseTime?: EpochMs | undefined;
+  readonly reasons: readonly ConsensusReason[];
+};
+
+/** What became of a prediction, by the triple barrier of its model. */
+export interface ResolvedPrediction {
+  readonly symbol: SymbolId;
+  readonly model: ModelId;
+  readonly candleCloseTime: EpochMs;
+  readonly outcome: Direction;
+  /** Sum over the classes of (probability - outcome)^2, 0..2. */
+  readonly brier: number;
+}
+
+/** A bin of confidences: what was said, what came true. */
+export interface ReliabilityPoint {
+  readonly predicted: number;
+  readonly observed: number;
+  readonly count: number;
+}
+
+/** How a model does live, measured over its newest resolved predictions and feature vectors. */
+export interface DriftMeasures {
+  readonly state: DriftState;
+  /** Resolved predictions that count in `brier` and `ece`, which are undefined without any. */
+  readonly resolved: number;
+  readonly brier?: number | undefined;
+  readonly ece?: number | undefined;
+  readonly reliability: readonly ReliabilityPoint[];
+  /** Mean population stability index over the features; undefined before enough vectors. */
+  readonly psi?: number | undefined;
+  /** The feature that has moved furthest. */
+  readonly worstFeature?: { readonly name: string; readonly psi: number } | undefined;
 }

@@ -43,7 +43,8 @@ export type Condition =
   | { readonly kind: 'rising' | 'falling'; readonly value: Operand; readonly candles: number };
 
 export type PriceField = 'open' | 'high' | 'low' | 'close' | 'volume';
-export type ConsensusField = Exclude<keyof ConsensusView, 'isActionable'>;
+/** `isActionable` reads as 1 or 0. */
+export type ConsensusField = keyof ConsensusView;
 
 export type Operand =
   | { readonly kind: 'constant'; readonly value: number | Direction }

@@ -3,10 +3,9 @@ import { z } from 'zod';
 import { column, count, decimal, id, symbol, time, timeframe } from '../fields.ts';
 import { breakdownRecord, distributionRecord, drawdownRecord, metricRow } from './analytics.ts';
 import { tradeRow } from './portfolio.ts';
-import { problemRecord } from './strategy.ts';
 
 /** Where the candles of a run come from. */
-export const dataChoice = z.discriminatedUnion('kind', [
+const dataChoice = z.discriminatedUnion('kind', [
   /** Of market.db: see `data.list`. */
   z.strictObject({ kind: z.literal('stored'), source: id, symbol, timeframe }),
   /** What a running connection has of its history. */
@@ -29,6 +28,8 @@ export const backtestRequest = z.strictObject({
   from: time.optional(),
   to: time.optional(),
   cash: decimal.optional(),
+  /** False: strategies that read the consensus find none. */
+  withModels: z.boolean().default(true),
   takerBps: z.number().min(0).max(1000).optional(),
   makerBps: z.number().min(0).max(1000).optional(),
   slippageBps: z.number().min(0).max(1000).optional(),
@@ -136,4 +137,3 @@ export const seriesRow = z.strictObject({
 });
 export type SeriesRow = z.output<typeof seriesRow>;
 
-export const problemList = z.array(problemRecord);

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { count, id, symbol, time, timeframe } from '../fields.ts';
 import { engineState, mode } from './engine.ts';
 
-export const connectionKind = z.enum(['simulator', 'replay', 'exchange']);
+const connectionKind = z.enum(['simulator', 'replay', 'exchange']);
 
 /** A setting of a connection, to be shown and, where it may be, changed. */
-export const connectionSetting = z.strictObject({
+const connectionSetting = z.strictObject({
   /** In the configuration, for example `simulator.speed`. */
   path: z.string(),
   label: z.string(),

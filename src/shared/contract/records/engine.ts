@@ -32,7 +32,7 @@ export const lockRecord = recordOf<Lock>()(
   }),
 );
 
-export const feedRecord = recordOf<FeedStatusView>()(
+const feedRecord = recordOf<FeedStatusView>()(
   z.strictObject({
     isConnected: z.boolean(),
     detail: z.string(),
@@ -45,7 +45,7 @@ export const feedRecord = recordOf<FeedStatusView>()(
 );
 
 /** The data light, from the flow of data: `fresh` every market; `stale` some; `down` no connection; `waiting` before the first. */
-export const dataLight = z.strictObject({
+const dataLight = z.strictObject({
   level: z.enum(['fresh', 'stale', 'down', 'waiting']),
   detail: z.string(),
   /** Time of the newest price; 0 before the first. */
@@ -130,7 +130,7 @@ export const engineDetail = z.strictObject({
 });
 export type EngineDetail = z.output<typeof engineDetail>;
 
-export const instrumentRecord = recordOf<Instrument>()(
+const instrumentRecord = recordOf<Instrument>()(
   z.strictObject({
     symbol,
     kind: z.enum(['spot', 'linear']),

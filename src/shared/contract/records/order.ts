@@ -4,8 +4,8 @@ import type { ExitPlan, Fill, Order, OrderRequest } from '../../domain/order.ts'
 import { count, decimal, id, positiveDecimal, recordOf, symbol, time } from '../fields.ts';
 
 export const side = z.enum(['buy', 'sell']);
-export const orderType = z.enum(['market', 'limit', 'stop', 'stopLimit', 'takeProfit', 'trailingStop']);
-export const timeInForce = z.enum(['GTC', 'IOC', 'FOK', 'GTD']);
+const orderType = z.enum(['market', 'limit', 'stop', 'stopLimit', 'takeProfit', 'trailingStop']);
+const timeInForce = z.enum(['GTC', 'IOC', 'FOK', 'GTD']);
 export const exitReason = z.enum([
   'stopLoss',
   'takeProfit',
@@ -70,7 +70,7 @@ const requestFields = {
   postOnly: z.boolean(),
 };
 
-export const orderState = z.enum([
+const orderState = z.enum([
   'intent',
   'submitting',
   'open',

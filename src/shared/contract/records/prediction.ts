@@ -4,8 +4,8 @@ import type { Barriers } from '../../domain/model.ts';
 import type { Consensus, ModelFailureCode, Probabilities, Vote } from '../../domain/prediction.ts';
 import { count, id, recordOf, share, symbol, time, timeframe } from '../fields.ts';
 
-export const direction = z.enum(['SELL', 'HOLD', 'BUY']);
-export const driftState = z.enum(['ok', 'watch', 'demoted']);
+const direction = z.enum(['SELL', 'HOLD', 'BUY']);
+const driftState = z.enum(['ok', 'watch', 'demoted']);
 const failureCode = z.enum([
   'MODEL_TIMEOUT',
   'MODEL_UNHEALTHY',
@@ -16,11 +16,11 @@ const failureCode = z.enum([
   'MODEL_REFUSED',
 ] satisfies readonly ModelFailureCode[]);
 
-export const probabilitiesRecord = recordOf<Probabilities>()(
+const probabilitiesRecord = recordOf<Probabilities>()(
   z.strictObject({ sell: z.number(), hold: z.number(), buy: z.number() }),
 );
 
-export const voteRecord = recordOf<Vote>()(
+const voteRecord = recordOf<Vote>()(
   z.strictObject({
     model: id,
     timeframe,
@@ -32,6 +32,9 @@ export const voteRecord = recordOf<Vote>()(
     direction: direction.optional(),
     candleCloseTime: time.optional(),
     latencyMs: z.number().optional(),
+    dataQuality: z.number().optional(),
+    /** True: too few candles so far for its features, so that it is not asked. */
+    isWarmingUp: z.boolean().optional(),
     failure: z.strictObject({ code: failureCode, detail: z.string() }).optional(),
   }),
 );
@@ -99,6 +102,35 @@ const barriersRecord = recordOf<Barriers>()(
   }),
 );
 
+/** What one model said at one candle, and what came of it. */
+export const predictionRow = z.strictObject({
+  connection: id,
+  symbol,
+  model: id,
+  timeframe,
+  candleCloseTime: time,
+  /** Absent: it failed. */
+  probabilities: probabilitiesRecord.optional(),
+  direction: direction.optional(),
+  failure: z.strictObject({ code: failureCode, detail: z.string() }).optional(),
+  /** By the triple barrier of the model; absent: not known yet. */
+  outcome: direction.optional(),
+});
+export type PredictionRow = z.output<typeof predictionRow>;
+
+/** How a model does on one connection, over its newest resolved predictions. */
+const liveFigures = z.strictObject({
+  connection: id,
+  symbol,
+  drift: driftState,
+  resolved: count,
+  brier: z.number().optional(),
+  ece: z.number().optional(),
+  /** Mean population stability index of its features. */
+  psi: z.number().optional(),
+  worstFeature: z.strictObject({ name: z.string(), psi: z.number() }).optional(),
+});
+
 /** One model of the manifest with what is measured of it here. */
 export const modelRow = z.strictObject({
   id,
@@ -115,9 +147,12 @@ export const modelRow = z.strictObject({
   training: z.strictObject({ from: time, to: time, rows: count, classShares: probabilitiesRecord }),
   holdout: evaluation,
   /** `refused`: its file failed the check at the start. */
-  health: z.enum(['ready', 'unhealthy', 'refused', 'notLoaded']),
+  health: z.enum(['healthy', 'unhealthy', 'refused']),
+  /** Why it is not healthy; empty while it is. */
   detail: z.string(),
+  /** The worst of `live`. */
   drift: driftState,
+  live: z.array(liveFigures),
   requests: count,
   failures: count,
   lastMs: z.number().optional(),

@@ -36,7 +36,7 @@ export const limitRow = z.strictObject({
 });
 export type LimitRow = z.output<typeof limitRow>;
 
-export const protectionRow = z.strictObject({
+const protectionRow = z.strictObject({
   key: z.enum(['consecutiveLosses', 'stopLossGuard', 'lowProfitGuard', 'coolDown']),
   label: z.string(),
   isOn: z.boolean(),

@@ -30,11 +30,11 @@ export const evidenceRecord: z.ZodType<Wire<Evidence>> = z.strictObject({
   },
 }) as z.ZodType<Wire<Evidence>>;
 
-export const measureRecord = recordOf<Measure>()(
+const measureRecord = recordOf<Measure>()(
   z.union([z.strictObject({ found: z.number(), wanted: z.number() }), z.strictObject({ until: time })]),
 );
 
-export const gateVerdictRecord = recordOf<GateVerdict>()(
+const gateVerdictRecord = recordOf<GateVerdict>()(
   z.strictObject({
     gate: z.enum(['profitFactor', 'modelQuorum', 'coolDown', 'dataQuality', 'sessionHours', 'lock']),
     allow: z.boolean(),
@@ -43,7 +43,7 @@ export const gateVerdictRecord = recordOf<GateVerdict>()(
   }),
 );
 
-export const signalRecord = recordOf<Signal>()(
+const signalRecord = recordOf<Signal>()(
   z.strictObject({
     id,
     strategy: id,
@@ -57,7 +57,7 @@ export const signalRecord = recordOf<Signal>()(
   }),
 );
 
-export const decisionRecord = recordOf<Decision>()(
+const decisionRecord = recordOf<Decision>()(
   z.strictObject({
     signal: id,
     at: time,
@@ -79,7 +79,7 @@ export const signalRow = z.strictObject({
 export type SignalRow = z.output<typeof signalRow>;
 
 /** How far a condition, gate or limit was from letting it through. */
-export const distanceRecord = z.strictObject({
+const distanceRecord = z.strictObject({
   label: z.string(),
   text: z.string(),
   difference: z.number().nullable(),
@@ -87,7 +87,7 @@ export const distanceRecord = z.strictObject({
   remainingMs: z.number().optional(),
 });
 
-export const stopRecord = z.strictObject({
+const stopRecord = z.strictObject({
   side: positionSide.optional(),
   what: z.string(),
   text: z.string(),

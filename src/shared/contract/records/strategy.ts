@@ -13,7 +13,7 @@ export const problemRecord = z.strictObject({
 export type ProblemRecord = z.output<typeof problemRecord>;
 
 /** What came of a strategy's closed trades; figures without a value say why. */
-export const resultRecord = z.strictObject({
+const resultRecord = z.strictObject({
   trades: count,
   wins: count,
   net: decimal,

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { count, id, time } from '../fields.ts';
 import { processorRecord } from './engine.ts';
 
-export const healthLevel = z.enum(['healthy', 'degraded', 'unhealthy']);
+const healthLevel = z.enum(['healthy', 'degraded', 'unhealthy']);
 
 /** One figure of a component, as it is shown. */
 const healthFigure = z.strictObject({ label: z.string(), value: z.string() });
 
-export const healthComponent = z.strictObject({
+const healthComponent = z.strictObject({
   id,
   name: z.string(),
   status: healthLevel,

@@ -22,7 +22,7 @@ import {
   signalRow,
 } from '../records/signal.ts';
 
-export const decisionExplanation = z.strictObject({
+const decisionExplanation = z.strictObject({
   ...decisionHead.shape,
   evidence: z.array(z.strictObject({ side: positionSide, evidence: evidenceRecord })),
   signals: z.array(signalRow),

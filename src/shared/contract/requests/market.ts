@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { query } from '../define.ts';
 import { column, count, id, listOf, share, sparseColumn, symbol, time, timeframe } from '../fields.ts';
 import { marketRow } from '../records/engine.ts';
-import { consensusRow, modelRow, reliabilityPoint } from '../records/prediction.ts';
+import { consensusRow, modelRow, predictionRow, reliabilityPoint } from '../records/prediction.ts';
 
 /** The newest `limit` candles that open before `before`, ascending. */
 const span = {
@@ -87,6 +87,18 @@ export const marketRequests = {
   'predictions.latest': query('The consensus of each symbol with the vote of every model.', {
     params: z.strictObject({ connection: id.optional(), symbol: symbol.optional() }),
     result: listOf(consensusRow),
+  }),
+  'predictions.list': query('What each model said at candles of the past, and what came of it; newest last.', {
+    params: z.strictObject({
+      connection: id,
+      symbol,
+      model: id.optional(),
+      /** Of candles that closed before; absent: the newest. */
+      before: time.optional(),
+      /** Of each model. */
+      limit: z.int().min(1).max(2000).default(200),
+    }),
+    result: listOf(predictionRow),
   }),
   'models.list': query('The models of the manifest: weight, health, latency, drift, holdout figures.', {
     params: z.strictObject({}),

@@ -81,6 +81,7 @@ function optionsOf(
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'UTC'),
     legend: { show: hasLegend === true },
     padding: [8, 8, 0, 0],
+    scales: { y: { range: rangeOf } },
     cursor: { points: { size: 6 } },
     axes: [
       isStacked === true ? { ...axis, size: 0, values: () => [] } : { ...axis, size: 26, values: timeTicks },
@@ -114,4 +115,12 @@ const timeTicks = (_plot: uPlot, ticks: readonly number[], ...rest: readonly num
     const text = shortTimeText(tick * 1000);
     return step >= DAY_MS / 1000 ? text.slice(0, 6) : text.slice(-5);
   });
+};
+
+/** A flat curve lies in the middle of a narrow band, not on the floor of a wide one. */
+const rangeOf = (_plot: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax => {
+  if (low === null || high === null) return [0, 1];
+  if (low < high) return uPlot.rangeNum(low, high, 0.1, false);
+  const reach = Math.max(1, Math.abs(low) * 0.01);
+  return [low - reach, high + reach];
 };

@@ -17,6 +17,8 @@ export interface BacktestDraft {
   readonly from: string;
   readonly to: string;
   readonly cash: string;
+  /** False: strategies that read the consensus find none. */
+  readonly withModels: boolean;
   readonly takerBps: string;
   readonly makerBps: string;
   readonly slippageBps: string;
@@ -35,6 +37,7 @@ export const NEW_BACKTEST: BacktestDraft = {
   from: '',
   to: '',
   cash: '10000',
+  withModels: true,
   takerBps: '',
   makerBps: '',
   slippageBps: '',
@@ -86,6 +89,7 @@ export function toBacktest(draft: BacktestDraft, series: readonly SeriesRow[]): 
     strategies: [...draft.strategies],
     data: dataOf(draft, series),
     cash: draft.cash.trim(),
+    withModels: draft.withModels,
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     ...costs,

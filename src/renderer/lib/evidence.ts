@@ -40,7 +40,8 @@ export function evidenceLines(node: EvidenceNode, path = '0', depth = 0): Eviden
       depth,
       label: GROUP_WORDS[node.label] ?? node.label,
       truth: truthOf(node.result),
-      values: (node.values ?? []).map(valueText),
+      // A constant names itself; its value says nothing more.
+      values: (node.values ?? []).filter(({ name, now }) => name !== String(now)).map(valueText),
       hasChildren: children.length > 0,
     },
     ...children.flatMap((child, index) => evidenceLines(child, `${path}.${String(index)}`, depth + 1)),
@@ -53,7 +54,7 @@ function valueText({ name, now, before }: NonNullable<EvidenceNode['values']>[nu
 }
 
 const numberOf = (value: number | null): string =>
-  value === null ? NOTHING : figureText(value, { decimals: Math.abs(value) >= 100 ? 1 : 4 });
+  value === null ? NOTHING : figureText(value, { decimals: Math.abs(value) >= 100 ? 1 : 4 }).replace(/\.?0+$/, '');
 
 /** How many comparisons were true, of how many. */
 export function countLeaves(lines: readonly EvidenceLine[]): { readonly met: number; readonly of: number } {

@@ -115,6 +115,7 @@ export function runDetail(id: string): RunDetail {
     run: row,
     request: {
       label: row.label,
+      withModels: true,
       strategies: row.strategies,
       data: [{ kind: 'simulated', symbol: 'BTC/USDT', timeframe: '15m', days: 60, seed: 'foredeck' }],
     },

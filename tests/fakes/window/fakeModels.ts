@@ -1,6 +1,7 @@
 // Made-up models, votes and decisions for the window's fake.
 import type { DecisionHead } from '../../../src/shared/contract/records/signal.ts';
-import type { ConsensusRow, ModelRow } from '../../../src/shared/contract/records/prediction.ts';
+import type { ConsensusRow, ModelRow, PredictionRow } from '../../../src/shared/contract/records/prediction.ts';
+import { timeframeMs } from '../../../src/shared/time.ts';
 import { STRATEGIES } from './fakeAccount.ts';
 import { CONNECTION, DAY, NOW, SYMBOLS } from './fakeMarket.ts';
 
@@ -47,9 +48,21 @@ export const MODELS: readonly ModelRow[] = SET.map(([id, name, algorithm, timefr
     auc: { sell: 0.571, hold: 0.602, buy: 0.559 },
     directionalAuc: 0.568,
   },
-  health: index === 3 ? 'unhealthy' : 'ready',
+  health: index === 3 ? 'unhealthy' : 'healthy',
   detail: index === 3 ? 'Three time-outs in a row; it is asked again every minute.' : '',
   drift: index === 4 ? 'watch' : 'ok',
+  live: [
+    {
+      connection: CONNECTION,
+      symbol: SYMBOLS[0],
+      drift: index === 4 ? ('watch' as const) : ('ok' as const),
+      resolved: 812,
+      brier: 0.652,
+      ece: 0.034,
+      psi: 0.08 + index * 0.03,
+      worstFeature: { name: 'volume_ratio_96', psi: 0.21 },
+    },
+  ],
   requests: 1480 - index * 200,
   failures: index === 3 ? 3 : 0,
   lastMs: 1.4 + index,
@@ -154,3 +167,22 @@ export const decisionHead = (index: number, symbol: string, closeTime: number): 
         ],
   };
 };
+
+/** What each model said at its candles so far, newest last. */
+export const predictionsOf = (symbol: string): readonly PredictionRow[] =>
+  SET.flatMap(([model, , , timeframe], row) => {
+    const length = timeframeMs(timeframe);
+    const last = Math.floor(NOW / length) * length;
+    return Array.from({ length: 120 }, (_, index): PredictionRow => {
+      const tilt = Math.sin((index + row * 3) / 7) * 0.2;
+      return {
+        connection: CONNECTION,
+        symbol,
+        model,
+        timeframe,
+        candleCloseTime: last - (119 - index) * length,
+        probabilities: probabilities(tilt),
+        direction: tilt > 0.08 ? 'BUY' : tilt < -0.08 ? 'SELL' : 'HOLD',
+      };
+    });
+  });

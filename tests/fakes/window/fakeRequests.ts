@@ -5,7 +5,7 @@ import { FINISHED_ORDERS, POSITIONS, WORKING_ORDERS } from './fakeAccount.ts';
 import { jobAt, runDetail, RUNS, SERIES } from './fakeBacktest.ts';
 import { CONNECTION, gapsOf, indicatorColumns, lastPrice, pageOfCandles } from './fakeMarket.ts';
 import { historyAnswers } from './fakeHistory.ts';
-import { CARD, CONSENSUS, MODELS, reliability } from './fakeModels.ts';
+import { CARD, CONSENSUS, MODELS, predictionsOf, reliability } from './fakeModels.ts';
 import { PORTFOLIO } from './fakeStreams.ts';
 import { settingsAnswers } from './fakeSettings.ts';
 import { MARKETS, RISK } from './fakeSystem.ts';
@@ -163,6 +163,7 @@ const marketAnswers: Some<'markets' | 'candles' | 'indications' | 'predictions' 
       })),
     })),
   }),
+  'predictions.list': ({ symbol }) => ({ items: [...predictionsOf(symbol)] }),
   'predictions.latest': () => ({ items: [...CONSENSUS] }),
   'models.list': () => ({ items: [...MODELS] }),
   'models.card': ({ model }) => ({ model, markdown: CARD }),

@@ -34,6 +34,7 @@ const PARAMS: { readonly [N in RequestName]?: ParamsOf<N> } = {
   markers: { connection, symbol, from: 0, to: 9e12 },
   'candles.list': series,
   'indications.list': { ...series, specs: ['sma:20', 'bollinger:20:2', 'rsi:14', 'macd:12:26:9'] },
+  'predictions.list': { connection, symbol },
   'models.card': { model: 'm' },
   'models.reliability': { model: 'm' },
   'strategies.get': { id: 'sma-cross' },

@@ -18,12 +18,54 @@ const PANE_SHARE = 0.22;
 
 const toTime = (ms: number): UTCTimestamp => (ms / 1000) as UTCTimestamp;
 
+/** The middle of a row of votes; a bar reaches up or down from it. */
+const MIDDLE = 0.43;
+const REACH = 0.4;
+/** Of a hold: seen, but neither up nor down. */
+const FLAT = 0.06;
+
+function votePoint(time: UTCTimestamp, row: number, vote: number) {
+  const value = row + MIDDLE + (vote === 0 ? FLAT : vote * REACH);
+  return { time, value, color: tokenColor(vote === 0 ? 'line-strong' : vote > 0 ? 'up' : 'down') };
+}
+
 /** Points of a line; holes stay holes. */
 function pointsOf(line: ChartLine) {
   return line.times.map((time, index) => {
     const value = line.values[index];
-    return value === null || value === undefined ? { time: toTime(time) } : { time: toTime(time), value };
+    if (value === null || value === undefined) return { time: toTime(time) };
+    return line.kind === 'votes' ? votePoint(toTime(time), line.row ?? 0, value) : { time: toTime(time), value };
   });
+}
+
+function makeSeries(
+  chart: IChartApi,
+  line: ChartLine,
+  { pane, token }: { readonly pane: number; readonly token: string },
+): Series {
+  const options = { priceLineVisible: false, lastValueVisible: pane > 0, title: '' };
+  switch (line.kind) {
+    case 'votes':
+      return chart.addSeries(
+        HistogramSeries,
+        {
+          ...options,
+          title: line.label,
+          base: (line.row ?? 0) + MIDDLE,
+          // Rows have names, not values.
+          priceFormat: { type: 'custom', formatter: () => '', minMove: 0.01 },
+        },
+        pane,
+      );
+    case 'histogram':
+      return chart.addSeries(HistogramSeries, { ...options, color: tokenAlpha(token, 0.6) }, pane);
+    case 'line':
+      return chart.addSeries(
+        LineSeries,
+        { ...options, color: tokenColor(token), lineWidth: 1, crosshairMarkerVisible: false },
+        pane,
+      );
+  }
 }
 
 export function createLineSet(chart: IChartApi): LineSet {
@@ -36,14 +78,7 @@ export function createLineSet(chart: IChartApi): LineSet {
   };
 
   const add = (line: ChartLine, pane: number, token: string): void => {
-    const options = { priceLineVisible: false, lastValueVisible: pane > 0, title: '' };
-    const series: Series = line.isHistogram
-      ? chart.addSeries(HistogramSeries, { ...options, color: tokenAlpha(token, 0.6) }, pane)
-      : chart.addSeries(
-          LineSeries,
-          { ...options, color: tokenColor(token), lineWidth: 1, crosshairMarkerVisible: false },
-          pane,
-        );
+    const series = makeSeries(chart, line, { pane, token });
     series.setData(pointsOf(line));
     drawn.set(line.id, { series, line, token });
   };
@@ -73,7 +108,8 @@ export function createLineSet(chart: IChartApi): LineSet {
     },
     recolor() {
       for (const { series, line, token } of drawn.values()) {
-        series.applyOptions({ color: line.isHistogram ? tokenAlpha(token, 0.6) : tokenColor(token) });
+        if (line.kind === 'votes') series.setData(pointsOf(line));
+        else series.applyOptions({ color: line.kind === 'histogram' ? tokenAlpha(token, 0.6) : tokenColor(token) });
       }
     },
   };

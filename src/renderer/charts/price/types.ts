@@ -8,7 +8,10 @@ export interface ChartLine {
   readonly group: string;
   readonly label: string;
   readonly place: 'price' | 'pane';
-  readonly isHistogram: boolean;
+  /** `votes`: -1 sell, 0 hold, 1 buy, drawn down, flat and up in a row of its own. */
+  readonly kind: 'line' | 'histogram' | 'votes';
+  /** Of `votes`: from below. */
+  readonly row?: number;
   readonly times: readonly number[];
   readonly values: readonly (number | null)[];
 }

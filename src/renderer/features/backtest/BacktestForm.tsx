@@ -4,7 +4,7 @@ import type { WireError } from '../../../shared/contract/result.ts';
 import { request, useRequest } from '../../lib/bridge.ts';
 import { type BacktestDraft, backtestProblems, NEW_BACKTEST, toBacktest } from '../../lib/backtestDraft.ts';
 import { Button } from '../../ui/Button.tsx';
-import { TextField } from '../../ui/Fields.tsx';
+import { SwitchField, TextField } from '../../ui/Fields.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { FailureCode } from '../../ui/States.tsx';
 import { DataFields } from './DataFields.tsx';
@@ -50,6 +50,14 @@ export function BacktestForm({ strategy }: { readonly strategy: string | undefin
           placeholder="Optional"
           maxLength={120}
         />
+        <div className="wide">
+          <SwitchField
+            label="Ask the models"
+            isOn={draft.withModels}
+            onSwitch={(withModels) => onChange({ withModels })}
+            hint="Off: faster; strategies that read the consensus find none"
+          />
+        </div>
         {failure === undefined ? null : (
           <p className="formProblem wide" role="alert">
             {failure.message} <FailureCode failure={failure} />

@@ -17,6 +17,7 @@ import { saveScreenshot } from './saveScreenshot.ts';
 import { type CandleHistory, type Series, useCandleHistory } from './useCandleHistory.ts';
 import { useChartLines } from './useChartLines.ts';
 import { useChartMarks } from './useChartMarks.ts';
+import { useVoteLines } from './useVoteLines.ts';
 import { useChartLevels } from './useChartLevels.ts';
 import { VotesStrip } from './VotesStrip.tsx';
 
@@ -46,6 +47,8 @@ function Board({ series, market, history }: BoardProps): ReactNode {
   const { symbol, timeframe } = series;
   const candleMs = timeframeMs(timeframe);
   const indicators = useChartLines(series, history.bars);
+  const votes = useVoteLines(series, history.bars);
+  const lines = useMemo(() => [...indicators.lines, ...votes], [indicators.lines, votes]);
   const markers = useChartMarks(series, history.bars);
   const levels = useChartLevels(series);
   const holes = useMemo(() => holeTimes(history.gaps, candleMs), [history.gaps, candleMs]);
@@ -77,8 +80,7 @@ function Board({ series, market, history }: BoardProps): ReactNode {
           label={`${symbol}, ${timeframe} candles`}
           chartRef={chart}
           bars={history.bars}
-          lines={indicators.lines}
-          {...{ holes, markers, levels, candleMs, isMeasuring, onDragLevel }}
+          {...{ lines, holes, markers, levels, candleMs, isMeasuring, onDragLevel }}
           onHover={setHover}
           onPick={setPicked}
           onNeedHistory={history.loadOlder}

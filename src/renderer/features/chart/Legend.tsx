@@ -22,12 +22,14 @@ export function Legend({ lines, hover, bar }: LegendProps): ReactNode {
         O {priceText(bar.open)} H {priceText(bar.high)} L {priceText(bar.low)} C {priceText(bar.close)} V{' '}
         {bar.volume === null ? 'forming' : qtyText(bar.volume)}
       </span>
-      {lines.map((line, index) => (
-        <span key={line.id} className="legendLine">
-          <span className={`swatch swatch-${String((index % 6) + 1)}`} aria-hidden="true" />
-          {line.label} {figureText(hover?.values.get(line.id) ?? lastValue(line))}
-        </span>
-      ))}
+      {lines.map((line, index) =>
+        line.kind === 'votes' ? null : (
+          <span key={line.id} className="legendLine">
+            <span className={`swatch swatch-${String((index % 6) + 1)}`} aria-hidden="true" />
+            {line.label} {figureText(hover?.values.get(line.id) ?? lastValue(line))}
+          </span>
+        ),
+      )}
     </div>
   );
 }

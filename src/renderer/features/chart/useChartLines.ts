@@ -60,7 +60,7 @@ const toLines = ({ openTime, columns }: ResultOf<'indications.list'>): readonly 
     group: column.spec,
     label: lineLabel(column.spec, column.line),
     place: column.place,
-    isHistogram: column.line === 'histogram',
+    kind: column.line === 'histogram' ? 'histogram' : 'line',
     times: openTime,
     values: column.values,
   }));

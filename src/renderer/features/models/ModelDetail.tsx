@@ -6,6 +6,7 @@ import { useRequest } from '../../lib/bridge.ts';
 import { countText, dayText, figureText, NOTHING } from '../../lib/format.ts';
 import { useSelectedConnection } from '../../lib/live/selected.ts';
 import { Markdown } from '../../ui/Markdown.tsx';
+import { DriftBadge } from './DriftBadge.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Waiting } from '../../ui/States.tsx';
 
@@ -14,6 +15,7 @@ export function ModelDetail({ model }: { readonly model: ModelRow }): ReactNode 
     <div className="modelColumns">
       <Reliability model={model} />
       <Holdout model={model} />
+      <Live model={model} />
       <Card model={model} />
     </div>
   );
@@ -87,6 +89,54 @@ function Holdout({ model }: { readonly model: ModelRow }): ReactNode {
         </tbody>
       </table>
       <Making model={model} />
+    </Panel>
+  );
+}
+
+/** How it does live, against the holdout, on each connection. */
+function Live({ model }: { readonly model: ModelRow }): ReactNode {
+  const four = (value: number | undefined): string => figureText(value, { decimals: 4 });
+  return (
+    <Panel title="Live and drift" className="wide" note="PSI: how far the features have moved from the training span">
+      {model.live.length === 0 ? (
+        <p className="faint">No connection asks it.</p>
+      ) : (
+        <table className="plainTable" aria-label="Live figures">
+          <thead>
+            <tr>
+              <th scope="col">Connection</th>
+              <th scope="col">Drift</th>
+              {['Resolved', 'Brier', 'ECE', 'PSI'].map((name) => (
+                <th key={name} scope="col" className="isNumber">
+                  {name}
+                </th>
+              ))}
+              <th scope="col">Moved most</th>
+            </tr>
+          </thead>
+          <tbody>
+            {model.live.map((row) => (
+              <tr key={`${row.connection} ${row.symbol}`}>
+                <td>
+                  {row.connection} {row.symbol}
+                </td>
+                <td>
+                  <DriftBadge drift={row.drift} />
+                </td>
+                <td className="isNumber">{countText(row.resolved)}</td>
+                <td className="isNumber">{four(row.brier)}</td>
+                <td className="isNumber">{four(row.ece)}</td>
+                <td className="isNumber">{figureText(row.psi)}</td>
+                <td>
+                  {row.worstFeature === undefined
+                    ? NOTHING
+                    : `${row.worstFeature.name} (${figureText(row.worstFeature.psi)})`}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
     </Panel>
   );
 }

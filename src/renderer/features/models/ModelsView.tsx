@@ -8,6 +8,7 @@ import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { Age, At } from '../../ui/Figures.tsx';
 import { Page, Panel } from '../../ui/Panel.tsx';
 import { Empty, Note, Waiting } from '../../ui/States.tsx';
+import { DriftBadge } from './DriftBadge.tsx';
 import { ModelDetail } from './ModelDetail.tsx';
 import { VotesPanel } from './VotesPanel.tsx';
 import '../../ui/market/market.css';
@@ -16,15 +17,9 @@ import './models.css';
 const ASK_EVERY_MS = 5_000;
 
 const HEALTH: Readonly<Record<ModelRow['health'], readonly [Tone, string]>> = {
-  ready: ['good', 'Ready'],
+  healthy: ['good', 'Healthy'],
   unhealthy: ['bad', 'Unhealthy'],
   refused: ['bad', 'Refused'],
-  notLoaded: ['neutral', 'Not loaded'],
-};
-const DRIFT: Readonly<Record<ModelRow['drift'], readonly [Tone, string]>> = {
-  ok: ['good', 'No drift'],
-  watch: ['warn', 'Watched'],
-  demoted: ['bad', 'Demoted'],
 };
 
 export function ModelsView(): ReactNode {
@@ -97,7 +92,7 @@ const COLUMNS: readonly Column<ModelRow>[] = [
     id: 'drift',
     header: 'Drift',
     value: (row) => row.drift,
-    cell: (row) => <Badge tone={DRIFT[row.drift][0]}>{DRIFT[row.drift][1]}</Badge>,
+    cell: (row) => <DriftBadge drift={row.drift} />,
   },
   {
     id: 'last',

@@ -57,7 +57,10 @@ export function Stops({
           <div className="faint">
             {stop.isSinceWhole ? 'since' : 'at least since'} {shortTimeText(stop.since)} (
             {ageText(Math.max(0, closeTime - stop.since))})
-            {stop.missing.map((missing) => ` · ${missing.label}: ${missing.text}`).join('')}
+            {stop.missing
+              .filter(({ text }) => !stop.text.includes(text))
+              .map(({ label, text }) => ` · ${label}: ${text}`)
+              .join('')}
           </div>
         </li>
       ))}

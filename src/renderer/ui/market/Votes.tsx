@@ -153,6 +153,7 @@ function VoteLine({ vote, name, isCompact }: VoteLineProps): ReactNode {
 }
 
 function VoteState({ vote }: { readonly vote: Vote }): ReactNode {
+  if (vote.isWarmingUp === true) return <Badge tone="info">Warming up</Badge>;
   if (vote.drift === 'demoted') return <Badge tone="bad">Demoted</Badge>;
   if (!vote.isHealthy) return <Badge tone="bad">Unhealthy</Badge>;
   if (!vote.isFresh) return <Badge tone="warn">Stale</Badge>;

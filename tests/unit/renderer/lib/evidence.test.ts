@@ -11,7 +11,14 @@ const TREE: EvidenceNode = {
       result: null,
       children: [{ label: 'SMA(50) rising 3', result: null, values: [{ name: 'SMA(50)', now: null, before: null }] }],
     },
-    { label: 'direction equals BUY', result: false, values: [{ name: 'direction', now: 'HOLD' }] },
+    {
+      label: 'direction equals BUY',
+      result: false,
+      values: [
+        { name: 'direction', now: 'HOLD' },
+        { name: 'BUY', now: 'BUY' },
+      ],
+    },
   ],
 };
 
@@ -28,7 +35,7 @@ describe('the evidence tree', () => {
 
   it('shows what was found, absent values as absent', () => {
     expect(evidenceLines(TREE).flatMap(({ values }) => values)).toEqual([
-      'RSI(14) 27.5000 (before 31.2500)',
+      'RSI(14) 27.5 (before 31.25)',
       'SMA(50) – (before –)',
       'direction HOLD',
     ]);

@@ -1,7 +1,20 @@
 // Entry of the window: puts the application into the page.
+import './jitless.ts';
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { connectStores } from '../lib/live/connectStores.ts';
+import { loadPreferences } from '../lib/preferences.ts';
+import '../ui/tokens.css';
+import '../ui/ui.css';
+import '../charts/charts.css';
 import { App } from './App.tsx';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('expected an element "root" in index.html, found none');
-createRoot(root).render(<App />);
+void loadPreferences();
+connectStores();
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,71 @@
+// The price chart as a component: makes it once, hands on what changes, takes it down with itself.
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
+import { useLookKey } from '../lib/theme.ts';
+import { cx } from '../ui/cx.ts';
+import { MeasureLayer } from './MeasureLayer.tsx';
+import { type Bar, changedTail } from './price/candleBars.ts';
+import { createPriceChart, type PriceChart } from './price/priceChart.ts';
+import type { ChartLevel, ChartLine, ChartMarker, PriceChartEvents } from './price/types.ts';
+
+export interface PriceChartViewProps extends PriceChartEvents {
+  /** What it shows, for assistive technology. */
+  readonly label: string;
+  readonly chartRef: RefObject<PriceChart | undefined>;
+  readonly bars: readonly Bar[];
+  readonly holes: readonly number[];
+  readonly lines: readonly ChartLine[];
+  readonly markers: readonly ChartMarker[];
+  readonly levels: readonly ChartLevel[];
+  readonly candleMs: number;
+  readonly isMeasuring: boolean;
+}
+
+const FIRST_VIEW = 140;
+
+export function PriceChartView(props: PriceChartViewProps): ReactNode {
+  const { chartRef, bars, holes, lines, markers, levels } = props;
+  const holder = useRef<HTMLDivElement>(null);
+  const newest = useRef(props);
+  newest.current = props;
+  const drawn = useRef<{ readonly bars: readonly Bar[]; readonly holes: readonly number[] }>({ bars: [], holes: [] });
+  const look = useLookKey();
+
+  useEffect(() => {
+    if (holder.current === null) return undefined;
+    const chart = createPriceChart(holder.current, {
+      onHover: (hover) => newest.current.onHover(hover),
+      onPick: (time) => newest.current.onPick(time),
+      onNeedHistory: () => newest.current.onNeedHistory(),
+      onDragLevel: (level, price) => newest.current.onDragLevel(level, price),
+    });
+    chartRef.current = chart;
+    return () => {
+      chart.remove();
+      chartRef.current = undefined;
+      drawn.current = { bars: [], holes: [] };
+    };
+  }, [chartRef]);
+
+  useEffect(() => {
+    const chart = chartRef.current;
+    if (chart === undefined) return;
+    const before = drawn.current;
+    drawn.current = { bars, holes };
+    const tail = before.holes === holes ? changedTail(before.bars, bars) : undefined;
+    if (tail === undefined) chart.setBars(bars, holes);
+    else for (const bar of tail) chart.updateBar(bar);
+    if (before.bars.length === 0 && bars.length > 0) chart.showNewest(FIRST_VIEW);
+  }, [chartRef, bars, holes]);
+
+  useEffect(() => chartRef.current?.setLines(lines), [chartRef, lines]);
+  useEffect(() => chartRef.current?.setMarkers(markers), [chartRef, markers]);
+  useEffect(() => chartRef.current?.setLevels(levels), [chartRef, levels]);
+  useEffect(() => chartRef.current?.recolor(), [chartRef, look]);
+
+  return (
+    <div className={cx('priceChart', props.isMeasuring && 'isMeasuring')}>
+      <div className="priceChartCanvas" ref={holder} role="img" aria-label={props.label} />
+      <MeasureLayer isOn={props.isMeasuring} chartRef={chartRef} holder={holder} candleMs={props.candleMs} />
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+// The candles of one chart as bars: pages of history before, live ones after, holes where candles are missing. Pure.
+
+export interface Bar {
+  /** Open time, epoch ms. */
+  readonly time: number;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  /** Null while it forms. */
+  readonly volume: number | null;
+}
+
+export interface BarColumns {
+  readonly openTime: readonly number[];
+  readonly open: readonly number[];
+  readonly high: readonly number[];
+  readonly low: readonly number[];
+  readonly close: readonly number[];
+  readonly volume: readonly number[];
+}
+
+export interface Gap {
+  readonly from: number;
+  readonly to: number;
+  readonly isOutage: boolean;
+}
+
+/** Bars of a page of columns; all columns have the length of `openTime`. */
+export function toBars(columns: BarColumns): Bar[] {
+  return columns.openTime.map((time, index) => ({
+    time,
+    open: columns.open[index] as number,
+    high: columns.high[index] as number,
+    low: columns.low[index] as number,
+    close: columns.close[index] as number,
+    volume: columns.volume[index] as number,
+  }));
+}
+
+/** Older bars before the ones there are; what overlaps is kept as it was. */
+export function prependBars(older: readonly Bar[], bars: readonly Bar[]): readonly Bar[] {
+  const first = bars[0]?.time ?? Infinity;
+  const before = older.filter((bar) => bar.time < first);
+  return before.length === 0 ? bars : [...before, ...bars];
+}
+
+/** A live candle at the end: the newest again, or the next. Older ones are history and change nothing. */
+export function withLiveBar(bars: readonly Bar[], bar: Bar): readonly Bar[] {
+  const last = bars[bars.length - 1];
+  if (last === undefined || bar.time > last.time) return [...bars, bar];
+  if (bar.time < last.time) return bars;
+  return [...bars.slice(0, -1), bar];
+}
+
+/** Longest hole that is drawn candle by candle; a longer one is drawn this long. */
+const MAX_HOLE = 120;
+
+/** Open times of the candles missing in `gaps`, so that a hole is seen as one. */
+export function holeTimes(gaps: readonly Gap[], candleMs: number): number[] {
+  return gaps.flatMap(({ from, to }) => {
+    const missing = Math.min(MAX_HOLE, Math.floor((to - from) / candleMs));
+    return Array.from({ length: missing }, (_, index) => from + index * candleMs);
+  });
+}
+
+/** The bar that holds `time`, by bisection; undefined before the first. */
+export function barAt(bars: readonly Bar[], time: number): Bar | undefined {
+  let [low, high] = [0, bars.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    if ((bars[middle] as Bar).time <= time) low = middle + 1;
+    else high = middle - 1;
+  }
+  return bars[high];
+}
+
+const TAIL = 3;
+
+/** The bars to draw anew where only the end differs; undefined: everything has to be drawn. */
+export function changedTail(before: readonly Bar[], after: readonly Bar[]): readonly Bar[] | undefined {
+  const grown = after.length - before.length;
+  if (before.length < TAIL || grown < 0 || grown >= TAIL || before[0] !== after[0]) return undefined;
+  const from = before.length - TAIL;
+  if (before[from] !== after[from]) return undefined;
+  return after.slice(from + 1).filter((bar, index) => bar !== before[from + 1 + index]);
+}

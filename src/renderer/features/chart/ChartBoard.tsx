@@ -1,0 +1,114 @@
+// One chart of one series: the canvas, what is drawn on it, and the panel beside it.
+import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { MarketRow } from '../../../shared/contract/records/engine.ts';
+import { type Timeframe, timeframeMs } from '../../../shared/time.ts';
+import { PriceChartView } from '../../charts/PriceChartView.tsx';
+import { barAt, holeTimes } from '../../charts/price/candleBars.ts';
+import type { PriceChart } from '../../charts/price/priceChart.ts';
+import type { ChartLevel, Hover } from '../../charts/price/types.ts';
+import { shortTimeText } from '../../lib/format.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Empty, Note, Waiting } from '../../ui/States.tsx';
+import { CandlePanel } from './CandlePanel.tsx';
+import { IndicatorMenu } from './IndicatorMenu.tsx';
+import { Legend } from './Legend.tsx';
+import { MoveLevelDialog, type MovedLevel } from './MoveLevelDialog.tsx';
+import { saveScreenshot } from './saveScreenshot.ts';
+import { type CandleHistory, type Series, useCandleHistory } from './useCandleHistory.ts';
+import { useChartLines } from './useChartLines.ts';
+import { useChartMarks } from './useChartMarks.ts';
+import { useVoteLines } from './useVoteLines.ts';
+import { useChartLevels } from './useChartLevels.ts';
+import { VotesStrip } from './VotesStrip.tsx';
+
+export interface ChartBoardProps {
+  readonly connection: string;
+  readonly market: MarketRow;
+  readonly timeframe: Timeframe;
+}
+
+/** Loads the candles first; everything else needs them. */
+export function ChartBoard({ connection, market, timeframe }: ChartBoardProps): ReactNode {
+  const { symbol } = market;
+  const series = useMemo(() => ({ connection, symbol, timeframe }), [connection, symbol, timeframe]);
+  const history = useCandleHistory(series);
+  if (history.bars.length > 0) return <Board series={series} market={market} history={history} />;
+  if (history.isLoading || history.failure !== undefined) return <Waiting what="the candles" answer={history} />;
+  return <Empty title={`No ${timeframe} candle of ${symbol} yet`} />;
+}
+
+interface BoardProps {
+  readonly series: Series;
+  readonly market: MarketRow;
+  readonly history: CandleHistory;
+}
+
+function Board({ series, market, history }: BoardProps): ReactNode {
+  const { symbol, timeframe } = series;
+  const candleMs = timeframeMs(timeframe);
+  const indicators = useChartLines(series, history.bars);
+  const votes = useVoteLines(series, history.bars);
+  const lines = useMemo(() => [...indicators.lines, ...votes], [indicators.lines, votes]);
+  const markers = useChartMarks(series, history.bars);
+  const levels = useChartLevels(series);
+  const holes = useMemo(() => holeTimes(history.gaps, candleMs), [history.gaps, candleMs]);
+  const chart = useRef<PriceChart | undefined>(undefined);
+  const [hover, setHover] = useState<Hover>();
+  const [picked, setPicked] = useState<number>();
+  const [moved, setMoved] = useState<MovedLevel>();
+  const [isMeasuring, setMeasuring] = useState(false);
+  const onDragLevel = useCallback((level: ChartLevel, price: number) => setMoved({ level, price }), []);
+  const shownTime = hover?.time ?? picked ?? history.bars.at(-1)?.time ?? 0;
+  return (
+    <div className="chartBoard">
+      <div className="chartMain">
+        <div className="chartTools">
+          <IndicatorMenu indicators={indicators} />
+          <Button isSmall icon="ruler" isOn={isMeasuring} onClick={() => setMeasuring(!isMeasuring)}>
+            Measure
+          </Button>
+          <Button isSmall icon="camera" onClick={() => saveScreenshot(chart.current, `${symbol} ${timeframe}`)}>
+            Screenshot
+          </Button>
+          <Button isSmall tone="quiet" onClick={() => chart.current?.showNewest(140)}>
+            Newest
+          </Button>
+        </div>
+        <HistoryNotes history={history} />
+        <Legend lines={indicators.lines} hover={hover} bar={barAt(history.bars, shownTime)} />
+        <PriceChartView
+          label={`${symbol}, ${timeframe} candles`}
+          chartRef={chart}
+          bars={history.bars}
+          {...{ lines, holes, markers, levels, candleMs, isMeasuring, onDragLevel }}
+          onHover={setHover}
+          onPick={setPicked}
+          onNeedHistory={history.loadOlder}
+        />
+        <VotesStrip connection={series.connection} symbol={symbol} />
+      </div>
+      <CandlePanel series={series} time={picked} onNewest={() => setPicked(undefined)} />
+      <MoveLevelDialog
+        moved={moved}
+        symbol={symbol}
+        tickSize={market.instrument?.tickSize}
+        onClose={() => setMoved(undefined)}
+      />
+    </div>
+  );
+}
+
+function HistoryNotes({ history }: { readonly history: CandleHistory }): ReactNode {
+  const last = history.gaps.at(-1);
+  return (
+    <>
+      {history.failure === undefined ? null : <Note>Older candles could not be loaded: {history.failure.message}</Note>}
+      {last === undefined ? null : (
+        <p className="faint gapNote">
+          {String(history.gaps.length)} span{history.gaps.length === 1 ? '' : 's'} without candles, marked on the chart;
+          the last from {shortTimeText(last.from)} to {shortTimeText(last.to)}.
+        </p>
+      )}
+    </>
+  );
+}

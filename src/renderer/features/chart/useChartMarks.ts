@@ -1,0 +1,27 @@
+// Entries, exits and signals as markers on the candles in which they happened.
+import { useMemo } from 'react';
+import type { ResultOf } from '../../../shared/contract/requests.ts';
+import { timeframeMs } from '../../../shared/time.ts';
+import type { Bar } from '../../charts/price/candleBars.ts';
+import { chartMarkers } from '../../charts/price/chartMarkers.ts';
+import type { ChartMarker } from '../../charts/price/types.ts';
+import { useRequest } from '../../lib/bridge.ts';
+import { useFills, useSignals } from '../../lib/live/stores.ts';
+import type { Series } from './useCandleHistory.ts';
+
+const NO_MARKS: ResultOf<'markers'> = { fills: [], trades: [], orders: [], signals: [] };
+
+export function useChartMarks({ connection, symbol, timeframe }: Series, bars: readonly Bar[]): readonly ChartMarker[] {
+  const from = bars[0]?.time ?? 0;
+  const last = bars.at(-1)?.time ?? 0;
+  const newestFill = useFills((state) => state.list[0]?.fillId);
+  const newestSignal = useSignals((state) => state.list[0]?.signal.id);
+  const to = last + timeframeMs(timeframe);
+  const answer = useRequest(
+    'markers',
+    { connection, symbol, from, to },
+    { isReady: bars.length > 0, isSticky: true, version: `${newestFill ?? ''} ${newestSignal ?? ''}` },
+  );
+  const marks = answer.data ?? NO_MARKS;
+  return useMemo(() => chartMarkers(marks, timeframeMs(timeframe), from), [marks, timeframe, from]);
+}

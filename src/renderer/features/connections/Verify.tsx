@@ -1,0 +1,48 @@
+import { useState, type ReactNode } from 'react';
+import type { ResultOf } from '../../../shared/contract/requests.ts';
+import type { WireError } from '../../../shared/contract/result.ts';
+import { request } from '../../lib/bridge.ts';
+import { latencyText } from '../../lib/format.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { FailureCode } from '../../ui/States.tsx';
+
+const TONES = { pass: 'good', warn: 'warn', fail: 'bad' } as const;
+
+/** Looks whether the connection can do what it must, and shows each step. */
+export function Verify({ connection }: { readonly connection: string }): ReactNode {
+  const [answer, setAnswer] = useState<ResultOf<'connections.verify'>>();
+  const [failure, setFailure] = useState<WireError>();
+  const [isBusy, setBusy] = useState(false);
+  const verify = async (): Promise<void> => {
+    setBusy(true);
+    const result = await request('connections.verify', { connection });
+    setBusy(false);
+    setAnswer(result.ok ? result.value : undefined);
+    setFailure(result.ok ? undefined : result.error);
+  };
+  return (
+    <div className="stack" aria-live="polite">
+      <div>
+        <Button isSmall icon="check" disabled={isBusy} onClick={() => void verify()}>
+          {isBusy ? 'Checking …' : 'Verify'}
+        </Button>
+      </div>
+      {failure === undefined ? null : (
+        <p className="fieldProblem">
+          {failure.message} <FailureCode failure={failure} />
+        </p>
+      )}
+      {answer === undefined ? null : (
+        <ul>
+          {answer.steps.map((step) => (
+            <li key={step.id}>
+              <Badge tone={TONES[step.status]}>{step.label}</Badge> {step.detail}{' '}
+              <span className="faint">{latencyText(step.ms)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

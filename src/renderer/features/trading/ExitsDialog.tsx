@@ -1,0 +1,65 @@
+// Stop and target of a position: moved, or taken away.
+import { useState, type ReactNode } from 'react';
+import type { PositionRow } from '../../../shared/contract/records/portfolio.ts';
+import { requestFailure } from '../../lib/bridge.ts';
+import { priceText } from '../../lib/format.ts';
+import { ConfirmDialog } from '../../ui/Dialog.tsx';
+import { TextField } from '../../ui/Fields.tsx';
+import { tell } from '../../ui/Toasts.tsx';
+import { movedPrice } from '../../lib/ticket.ts';
+import { positionText } from './words.ts';
+
+interface ExitsProps {
+  readonly position: PositionRow | undefined;
+  readonly onClose: () => void;
+}
+
+export function ExitsDialog({ position, onClose }: ExitsProps): ReactNode {
+  return position === undefined ? null : <ExitsForm key={position.symbol} position={position} onClose={onClose} />;
+}
+
+function ExitsForm({ position, onClose }: { readonly position: PositionRow; readonly onClose: () => void }): ReactNode {
+  const [stop, setStop] = useState(position.stopPrice ?? '');
+  const [target, setTarget] = useState(position.targetPrice ?? '');
+  const { connection, strategy, symbol } = position;
+  return (
+    <ConfirmDialog
+      title="Move stop and target"
+      isOpen
+      onClose={onClose}
+      action="Move"
+      description={positionText(position)}
+      onConfirm={async () => {
+        const failure = await requestFailure('positions.moveStop', {
+          connection,
+          strategy,
+          symbol,
+          ...movedPrice('stopPrice', position.stopPrice, stop),
+          ...movedPrice('targetPrice', position.targetPrice, target),
+        });
+        if (failure === undefined) tell({ title: `Stop and target of ${symbol} are being moved`, tone: 'good' });
+        return failure;
+      }}
+    >
+      <TextField
+        label="Stop"
+        value={stop}
+        onValue={setStop}
+        inputMode="decimal"
+        hint={`Mark ${priceText(position.mark)}. Empty takes the stop away.`}
+      />
+      <TextField
+        label="Target"
+        value={target}
+        onValue={setTarget}
+        inputMode="decimal"
+        hint="Empty takes the target away."
+      />
+      {stop.trim() === '' ? (
+        <p className="fieldProblem" role="alert">
+          Without a stop the position has no limit to its loss.
+        </p>
+      ) : null}
+    </ConfirmDialog>
+  );
+}

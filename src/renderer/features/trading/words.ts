@@ -1,0 +1,31 @@
+// Orders and positions in words.
+import type { OrderRow } from '../../../shared/contract/records/order.ts';
+import type { PositionRow } from '../../../shared/contract/records/portfolio.ts';
+import type { Tone } from '../../ui/Badge.tsx';
+import { priceText, qtyText, wordsText } from '../../lib/format.ts';
+
+export const positionText = (row: PositionRow): string =>
+  `${wordsText(row.side)} ${qtyText(row.qty)} ${row.symbol} of ${row.strategy}, entered at ${priceText(row.averageEntry)}`;
+
+export const orderText = (row: OrderRow): string =>
+  `${wordsText(row.side)} ${qtyText(row.qty)} ${row.symbol}, ${wordsText(row.type).toLowerCase()}`;
+
+const STATE_TONES: Partial<Record<OrderRow['state'], Tone>> = {
+  open: 'info',
+  partiallyFilled: 'warn',
+  pendingCancel: 'warn',
+  filled: 'good',
+  rejected: 'bad',
+  unknown: 'bad',
+};
+
+export const stateTone = (state: OrderRow['state']): Tone => STATE_TONES[state] ?? 'neutral';
+
+/** What a state means, where the word alone does not say it. */
+export const STATE_MEANING: Partial<Record<OrderRow['state'], string>> = {
+  intent: 'Written down, not sent yet.',
+  submitting: 'Sent; the venue has not answered yet.',
+  pendingCancel: 'Its cancellation has been asked for; it can still fill.',
+  unknown:
+    'The venue gave no clear answer. It is never sent again: it is being looked up until two agreeing reads say what happened.',
+};

@@ -52,7 +52,9 @@ export function Page({
         <h1>{title}</h1>
         {actions === undefined ? null : <div className="pageActions">{actions}</div>}
       </header>
-      <div className="pageBody">{children}</div>
+      <div className="pageBody" role="region" aria-label={`${title}, contents`} tabIndex={0}>
+        {children}
+      </div>
     </div>
   );
 }

@@ -136,4 +136,3 @@ export const seriesRow = z.strictObject({
   to: time,
 });
 export type SeriesRow = z.output<typeof seriesRow>;
-

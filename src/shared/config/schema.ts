@@ -107,29 +107,20 @@ const drift = z.strictObject({
   minResolved: count()
     .default(500)
     .describe('Fewer outcomes than this say nothing; the bounds of a model are those of stretches of 500.'),
-  brierPct: z
-    .strictObject({
-      watch: atLeastZero().default(5).describe('Watched from here on.'),
-      demote: atLeastZero().default(15).describe('Demoted from here on: it goes on in shadow, with weight 0.'),
-      recover: atLeastZero().default(0).describe('Trusted again at this or less.'),
-    })
-    .prefault({})
-    .describe('Brier score above the upper bound of the holdout, percent of it.'),
-  ece: z
-    .strictObject({
-      watch: atLeastZero().default(0.05).describe('Watched from here on.'),
-      demote: atLeastZero().default(0.1).describe('Demoted from here on.'),
-      recover: atLeastZero().default(0.025).describe('Trusted again at this or less.'),
-    })
-    .prefault({})
-    .describe('Calibration error above the upper bound of the holdout, 0..1.'),
-  psi: z
-    .strictObject({
-      watch: positive().default(0.75).describe('Watched from here on; alone it never demotes.'),
-      recover: positive().default(0.5).describe('Trusted again at this or less.'),
-    })
-    .prefault({})
-    .describe('Mean population stability index of the features against the training span.'),
+  brierWatchPct: atLeastZero()
+    .default(5)
+    .describe('Watched with a Brier score so far above the upper bound of its holdout, percent of it.'),
+  brierDemotePct: atLeastZero().default(15).describe('Demoted from here on: it goes on in shadow, with weight 0.'),
+  brierRecoverPct: atLeastZero().default(0).describe('Trusted again at this or less.'),
+  eceWatch: atLeastZero()
+    .default(0.05)
+    .describe('Watched with a calibration error so far above the upper bound of its holdout, 0..1.'),
+  eceDemote: atLeastZero().default(0.1).describe('Demoted from here on.'),
+  eceRecover: atLeastZero().default(0.025).describe('Trusted again at this or less.'),
+  psiWatch: positive()
+    .default(0.75)
+    .describe('Watched with this mean population stability index of its features; it never demotes alone.'),
+  psiRecover: positive().default(0.5).describe('Trusted again at this or less.'),
 });
 
 const consensus = z.strictObject({
@@ -140,7 +131,6 @@ const consensus = z.strictObject({
   minAgreement: share().default(0.5).describe('Weight share of the models that say the same.'),
   minQuorum: share().default(0.5).describe('Weight share of the models that are healthy and fresh.'),
   minDataQuality: share().default(0.95).describe('Share of the expected candles that the features were made of.'),
-  drift: drift.prefault({}).describe('When a model is no longer as good as its card says.'),
 });
 
 const indications = z.strictObject({
@@ -261,6 +251,7 @@ export const configSchema = z.strictObject({
     .prefault({})
     .describe('Indicator values stored per candle, written name:parameter:parameter.'),
   consensus: consensus.prefault({}).describe('How the answers of the models are combined, and when they are acted on.'),
+  drift: drift.prefault({}).describe('When a model is no longer as good as its card says.'),
   simulator: simulator
     .prefault({})
     .describe('The simulator connection: a made-up market, labelled SIMULATED everywhere.'),

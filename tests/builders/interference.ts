@@ -54,6 +54,7 @@ class Trader {
       () =>
         open.length === 0 ? [] : [this.command({ type: 'cancelOrder', clientOrderId: this.pick(open).clientOrderId })],
       () => [this.command({ type: 'closePosition', strategy: MANUAL, symbol })],
+      () => this.moveProtection(),
       () => [this.command({ type: 'lock', untilMs: toEpochMs(this.now + 3 * HOUR_MS), symbol })],
       () => [this.command({ type: 'unlock', lockId: Math.ceil(this.rng.next() * 3) })],
       () => [this.command({ type: 'explain', strategy: this.pick(this.config.strategies).id, symbol })],
@@ -113,6 +114,21 @@ class Trader {
       ...(this.rng.next() < 0.3 ? { maxHoldMs: 5 * HOUR_MS } : {}),
     };
     return this.command({ type: 'placeOrder', order, exits });
+  }
+
+  /** Stop and target of any position, near the price on either side of it, or none. */
+  private moveProtection(): readonly EngineInput[] {
+    const open = [...this.engine.core.portfolio.open];
+    if (open.length === 0) return [];
+    const { strategy, symbol } = this.pick(open);
+    const { price } = this.engine.core.market(symbol);
+    const near = () => (this.rng.next() < 0.2 ? null : dec((price * (0.97 + 0.06 * this.rng.next())).toFixed(4)));
+    const levels = this.pick([
+      { stopPrice: near() },
+      { targetPrice: near() },
+      { stopPrice: near(), targetPrice: near() },
+    ]);
+    return [this.command({ type: 'moveProtection', strategy, symbol, ...levels })];
   }
 
   /** The venue does not do as it was told with an order that leaves or protects a position. */

@@ -35,8 +35,9 @@ it('every fill is counted once, whenever the window is reloaded', async () => {
       place,
     );
     const side = reload % 2 === 0 ? 'buy' : 'sell';
-    const order = { symbol: 'BTC/USDT:USDT', side, type: 'market', qty: '0.01' } as const;
-    await trader.ask('orders.place', { connection: 'simulator', order });
+    const order = { symbol: 'BTC/USDT:USDT', side, type: 'market', qty: `0.0${String(10 + reload)}` } as const;
+    // A limit may refuse one: there are enough.
+    await trader.bridge.request('orders.place', { connection: 'simulator', order });
     // Some reloads fall between an order and its fill.
     await pause(10 * (reload % 7));
     window.session.close();

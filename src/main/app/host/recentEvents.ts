@@ -3,6 +3,7 @@ import type { Candle } from '../../../shared/domain/candle.ts';
 import type { SymbolId } from '../../../shared/domain/ids.ts';
 import type { Fill } from '../../../shared/domain/order.ts';
 import type { ActivityLine, EngineStatus } from '../../../shared/domain/engineStatus.ts';
+import type { TradingStateChange } from '../../../shared/domain/trading.ts';
 import type { StepResult } from '../../engine/kernel/engine.ts';
 import type { EngineInput } from '../../engine/kernel/inputs.ts';
 import { activityText } from '../../store/activityText.ts';
@@ -17,6 +18,7 @@ export class RecentEvents {
   readonly trades: EngineStatus['trades'][number][] = [];
   readonly ledger: EngineStatus['ledger'][number][] = [];
   readonly activity: ActivityLine[] = [];
+  readonly stateChanges: TradingStateChange[] = [];
   readonly lastCandles = new Map<SymbolId, Candle>();
 
   note(input: EngineInput, { events }: StepResult): void {
@@ -41,6 +43,9 @@ export class RecentEvents {
           break;
         case 'ledgerPosted':
           keep(this.ledger, event.entry);
+          break;
+        case 'tradingStateChanged':
+          keep(this.stateChanges, event.change);
           break;
         default:
       }

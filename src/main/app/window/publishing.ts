@@ -1,5 +1,4 @@
 // From steps of the engines to items of the streams: what happened is told as it happens, figures are made when they are sent.
-import type { ItemOf } from '../../../shared/contract/streams.ts';
 import type { PositionRow } from '../../../shared/contract/records/portfolio.ts';
 import type { Candle } from '../../../shared/domain/candle.ts';
 import { type PositionKey, positionKey, type StrategyId, type SymbolId } from '../../../shared/domain/ids.ts';
@@ -13,7 +12,7 @@ import type { Logger } from '../../logging/logger.ts';
 import type { EngineManager } from '../engineManager.ts';
 import type { EngineHost } from '../host/engineHost.ts';
 import type { HostWatcher } from '../host/hostWatcher.ts';
-import { closedCandle, closedPosition, engineSummary, portfolioRow, positionRow } from './rows/engineRows.ts';
+import { closedCandle, closedPosition, portfolioRow, positionRow, summaryOf } from './rows/engineRows.ts';
 import { consensusRow, consensusTimeframes } from './rows/modelRows.ts';
 import { fillRow, orderRow, tradeRow } from './rows/tradingRows.ts';
 
@@ -197,10 +196,7 @@ class EnginePublisher implements HostWatcher {
   private telling(): void {
     const { hub, host, manager, isSimulated } = this;
     if (!hub.isWatched) return;
-    hub.set('engines', host.id, (): ItemOf<'engines'> | undefined => {
-      const view = manager.views.find(({ id }) => id === host.id);
-      return view && engineSummary(view);
-    });
+    hub.set('engines', host.id, () => summaryOf(manager, host.id));
     hub.set('portfolio', host.id, () =>
       host.core.config === undefined ? undefined : { ...portfolioRow(host, isSimulated), journalSeq: 0 },
     );

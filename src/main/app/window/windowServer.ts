@@ -34,6 +34,7 @@ import { healthReport } from './healthReport.ts';
 import { LoopWatch } from './loopWatch.ts';
 import { Preferences } from './preferences.ts';
 import { publishEngines } from './publishing.ts';
+import { summaryOf } from './rows/engineRows.ts';
 import { snapshotsOf } from './snapshots.ts';
 import type { WindowContext } from './windowContext.ts';
 
@@ -56,8 +57,8 @@ export interface WindowServer {
   close(): void;
 }
 
-/** Between two health reports to windows. */
-const HEALTH_MS = 2000;
+/** Between two looks at what changes without a step. */
+const BEAT_MS = 1000;
 
 export function createWindowServer(options: WindowServerOptions): WindowServer {
   const { manager, store, context, wall, info } = options;
@@ -90,7 +91,9 @@ export function createWindowServer(options: WindowServerOptions): WindowServer {
   let callOff = (): void => undefined;
   const beat = (): void => {
     hub.set('health', 'health', health);
-    callOff = wall.after(HEALTH_MS, beat);
+    // An engine that has failed or was switched off takes no steps that would tell of it.
+    for (const { id } of manager.views) hub.set('engines', id, () => summaryOf(manager, id));
+    callOff = wall.after(BEAT_MS, beat);
   };
   loop.start();
   beat();

@@ -69,7 +69,7 @@ export class StreamHub {
 
   /** Everything is another thing now: every window gets snapshots. */
   restart(): void {
-    for (const log of Object.values(this.logs)) log.forgetLive();
+    for (const log of Object.values(this.logs)) log.cut();
     for (const subscriber of this.subscribers) subscriber.restart();
     this.schedule();
   }

@@ -83,9 +83,12 @@ export class StreamLog<S extends StreamName> {
     return { items, places, isWhole };
   }
 
-  /** Forgets live figures: what they would be made from is another thing now. */
-  forgetLive(): void {
+  /** Forgets everything: what it tells of is another thing now, and no place from before goes on. */
+  cut(): void {
     this.live.clear();
+    this.kept.length = 0;
+    this.seq += 1;
+    this.floor = this.seq;
   }
 
   /** Index of the first kept item after `seq`. */

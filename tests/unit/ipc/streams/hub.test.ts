@@ -114,6 +114,20 @@ describe('a reloaded window', () => {
     expect(texts(seen)).toEqual(['snapshot: whole']);
   });
 
+  it('gets the whole where what it has seen never happened', async () => {
+    const run = new StreamRun({ snapshots: { activity: () => [aLine('whole')] } });
+    const first = run.window();
+    const before = run.follow(first, 'activity');
+    await run.turn();
+    run.hub.add('activity', aLine('void'));
+    await run.turn();
+    first.session.close();
+    run.hub.restart();
+    const after = run.follow(run.window(), 'activity', before.at(-1));
+    await run.turn();
+    expect(texts(after)).toEqual(['snapshot: whole']);
+  });
+
   it('gets the whole where what came meanwhile is no longer kept', async () => {
     const run = new StreamRun({ snapshots: { activity: () => [aLine('whole')] } });
     for (let line = 0; line < 5000; line++) run.hub.add('activity', aLine(String(line)));

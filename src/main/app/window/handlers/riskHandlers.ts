@@ -1,6 +1,5 @@
 // Limits with what is used of them, and their edits.
 import type { LimitRow, RiskView } from '../../../../shared/contract/records/risk.ts';
-import type { ConnectionId } from '../../../../shared/domain/ids.ts';
 import type { RiskConfig } from '../../../../shared/domain/risk.ts';
 import { configSchema } from '../../../../shared/config/schema.ts';
 import { type Decimal } from '../../../../shared/money.ts';
@@ -9,6 +8,7 @@ import { AccountView } from '../../../engine/kernel/accountView.ts';
 import type { EngineCore } from '../../../engine/kernel/core.ts';
 import type { Handlers } from '../../../ipc/dispatch.ts';
 import { toWire } from '../../../ipc/toWire.ts';
+import type { EngineHost } from '../../host/engineHost.ts';
 import { killSwitchRecord } from '../rows/engineRows.ts';
 import { editSettings } from '../settingsEdit.ts';
 import { hostOf, type WindowContext } from '../windowContext.ts';
@@ -80,7 +80,7 @@ export function riskHandlers(window: WindowContext): Pick<Handlers, Names> {
         locks: toWire(control.locks),
         tradingState: control.tradingState,
         ...(control.stateChange === undefined ? {} : { stateChange: toWire(control.stateChange) }),
-        history: stateHistory(window, host.id),
+        history: stateHistory(window, host),
         isSafeMode: control.isSafeMode,
         ...(report === undefined ? {} : { killSwitch: killSwitchRecord(report) }),
         consecutiveLosses: control.consecutiveLosses,
@@ -168,11 +168,17 @@ function protectionRows(config: RiskConfig): RiskView['protections'] {
 const LOOKED_THROUGH = 3000;
 const SHOWN = 50;
 
-/** As the activity tells it, which outlives a restart. */
-const stateHistory = ({ store }: WindowContext, connection: ConnectionId): RiskView['history'] =>
-  store.trading
-    .activity({ connection, limit: LOOKED_THROUGH })
-    .filter(({ text }) => text.startsWith('Trading went from '))
-    .slice(-SHOWN)
-    .reverse()
+/** Newest first: of this run of the program as it happened, before that as the activity still tells it. */
+function stateHistory({ store }: WindowContext, { id, recent }: EngineHost): RiskView['history'] {
+  const changes = recent.stateChanges.map((change) => ({
+    at: change.at,
+    text: `Trading went from ${change.from} to ${change.to}: ${change.reason}.`,
+    change: toWire(change),
+  }));
+  const until = changes[0]?.at ?? Infinity;
+  const told = store.trading
+    .activity({ connection: id, limit: LOOKED_THROUGH })
+    .filter(({ at, text }) => at < until && text.startsWith('Trading went from '))
     .map(({ at, text }) => ({ at, text }));
+  return [...told, ...changes].slice(-SHOWN).reverse();
+}

@@ -9,6 +9,7 @@ import { describePosition } from '../../../engine/execution/orderDesk.ts';
 import type { OpenPositionState } from '../../../engine/portfolio/openPosition.ts';
 import type { KillSwitchReport } from '../../../engine/risk/tradingControl.ts';
 import { toWire } from '../../../ipc/toWire.ts';
+import type { EngineManager } from '../../engineManager.ts';
 import type { EngineHost } from '../../host/engineHost.ts';
 import { type HostView, statusOf } from '../../host/hostStatus.ts';
 
@@ -58,6 +59,15 @@ export function engineSummary(view: HostView): EngineSummary {
     data: dataLight(status),
     steps: status.journal.steps,
   };
+}
+
+/** Undefined: this run of the program has no such connection. */
+export function summaryOf(
+  { views }: Pick<EngineManager, 'views'>,
+  connection: ConnectionId,
+): EngineSummary | undefined {
+  const view = views.find(({ id }) => id === connection);
+  return view && engineSummary(view);
 }
 
 export function killSwitchRecord({ startedAt, canceledAt, flatAt, verifiedAt }: KillSwitchReport) {

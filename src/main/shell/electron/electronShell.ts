@@ -57,7 +57,10 @@ class RunningShell {
     desktop.on('opened', () => this.openWindow());
     desktop.on('quit', () => this.stop());
     desktop.on('suspend', () => log.warn('the machine falls asleep; nothing is traded until it wakes'));
-    desktop.on('resume', () => log.warn('the machine has woken up; feeds connect again and accounts are compared'));
+    desktop.on('resume', () => {
+      log.warn('the machine has woken up; every account is compared with its venue');
+      this.view.reconcile();
+    });
     this.tray = desktop.createTray(() => this.openWindow());
     if (this.tray === undefined) log.info('this desktop has no tray; closing the window asks what to do');
     this.openWindow();

@@ -179,3 +179,12 @@ it('notifies of what a trader must not miss', async () => {
   expect(desktop.notified).toEqual(['simulator · SIMULATED PAPER']);
   await finish();
 });
+
+it('compares the accounts again when the machine has slept', async () => {
+  const { desktop, asked, finish } = await run();
+  desktop.happen('suspend');
+  expect(asked).toEqual([]);
+  desktop.happen('resume');
+  expect(asked).toEqual(['reconcile']);
+  await finish();
+});

@@ -4,6 +4,7 @@ import type { Wall } from '../../app/wall.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { Shell, ShellView } from '../ports.ts';
 import type { PreferenceStore } from '../preferences.ts';
+import { outliveFailure } from '../outliveFailure.ts';
 import { TradingNews } from '../tradingNews.ts';
 import { untilAborted } from '../untilAborted.ts';
 import type { Desktop, DesktopTray, DesktopWindow } from './desktop.ts';
@@ -25,7 +26,7 @@ export function createElectronShell(options: ElectronShellOptions): Shell {
     name: 'electron',
     run: async (view) => {
       running = new RunningShell(options, view);
-      await running.run();
+      await outliveFailure(running.run(), view, options.log);
     },
     openWindow: () => {
       if (running === undefined) return Promise.reject(new AppError('NOT_FOUND', 'Foredeck is starting; try again'));

@@ -188,3 +188,16 @@ it('compares the accounts again when the machine has slept', async () => {
   expect(asked).toEqual(['reconcile']);
   await finish();
 });
+
+it('does not take the engines with it when the desktop fails', async () => {
+  const desktop = new FakeDesktop();
+  desktop.ready = () => Promise.reject(new Error('no display'));
+  const log = new RecordingLog();
+  const { view, end } = aShellView();
+  const { wall } = new FakeWall();
+  const done = createElectronShell({ desktop, preferences: memoryPreferences(), wall, log }).run(view);
+  await settled();
+  expect(log.count.error).toBe(1);
+  end();
+  await done;
+});

@@ -11,6 +11,7 @@ export function aShellView(statuses: () => readonly EngineStatus[] = () => [anEn
     ended: ended.signal,
     openSession: () => ({ close: () => undefined }),
     stop: () => asked.push('stop'),
+    reconcile: () => asked.push('reconcile'),
     command: (type, reason) => {
       asked.push(`${type}: ${reason}`);
       return Promise.resolve('done');

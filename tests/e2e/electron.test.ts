@@ -5,6 +5,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { electronBinary } from '../../src/main/shell/electronBinary.ts';
 import { tempFolder } from '../fixtures/tempFolder.ts';
 import { askName } from './fixtures/bridge.ts';
+import { untilDrawn } from './fixtures/startWindow.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -28,7 +29,7 @@ it.skipIf(reason !== undefined)('opens a window with the same bridge, and stops 
   });
   onTestFinished(() => app.close());
   const page = await app.firstWindow();
-  await page.getByRole('main').waitFor();
+  await untilDrawn(page);
   expect(page.url()).toMatch(/^app:\/\/foredeck\//);
   expect(await askName(page)).toBe('Foredeck');
   expect(await page.evaluate(() => [typeof window.foredeck, 'require' in window, 'process' in window])).toEqual([

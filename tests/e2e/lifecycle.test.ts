@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { askName } from './fixtures/bridge.ts';
 import { familyOf } from './fixtures/listening.ts';
-import { driveWindow, screenshot, startProgram, startWindow } from './fixtures/startWindow.ts';
+import { driveWindow, screenshot, startProgram, startWindow, untilDrawn } from './fixtures/startWindow.ts';
 
 const isThere = (pid: number): boolean => {
   try {
@@ -21,7 +21,7 @@ it('comes back when its page crashes', async () => {
   await Promise.all([page.waitForEvent('crash'), devtools.send('Page.crash').catch(() => undefined)]);
   await child.notes('has crashed and is loaded again');
   const next = await again();
-  await next.getByRole('main').waitFor();
+  await untilDrawn(next);
   expect(await askName(next)).toBe('Foredeck');
 });
 

@@ -27,6 +27,8 @@ export interface Program {
   start(): Promise<void>;
   /** As the control socket does. */
   readonly command: Controllable['command'];
+  /** Compares every account with its venue again, as after a sleep of the machine. */
+  reconcile(): void;
   /** A window, or a reloaded page of one; works before the engines are up too. */
   openSession(transport: WindowTransport): WindowSession;
   /** Stops engines, socket and store, in this order. Never rejects. */
@@ -89,13 +91,12 @@ async function openWith(models: OpenedModels, choice: ConnectionChoice, around: 
     await instance.release();
     throw error;
   }
-  const rng = createRng(`${String(info.pid)} ${String(info.startedAt)}`);
   const manager = new EngineManager(
     plans.map((plan) => ({
       ...plan,
       createHost: (settings, onFailure) => plan.createHost(store, settings, onFailure),
     })),
-    { wall, rng, log },
+    { wall, rng: createRng(`${String(info.pid)} ${String(info.startedAt)}`), log },
   );
   const controllable: Controllable = { ...controlEngines(manager, info, wall), openWindow: () => shell.openWindow() };
   const control = await serveControl(instance, controllable, (error) =>
@@ -118,6 +119,7 @@ async function openWith(models: OpenedModels, choice: ConnectionChoice, around: 
       if (models.remarks.length > 0) manager.say(models.remarks.join('\n'));
     },
     command: (request) => controllable.command(request),
+    reconcile: () => manager.hosts.forEach(({ link }) => link?.reconcile()),
     openSession: (transport) => windows.open(transport),
     stop: async () => {
       watch?.stop();

@@ -79,6 +79,7 @@ async function runHere(options: RunOptions, context: CommandContext, shell: Shel
           ended: ended.signal,
           openSession: (transport) => program.openSession(transport),
           stop: () => asked.abort(),
+          reconcile: () => program.reconcile(),
           command: (type, reason) => commandText(program, type, reason),
         });
   const started = program.start();

@@ -22,6 +22,8 @@ export interface ShellView extends StatusView {
   readonly openSession: (transport: WindowTransport) => WindowSession;
   /** Asks the program to stop in order; `ended` tells when it has. */
   readonly stop: () => void;
+  /** The machine may have slept: every account is compared with its venue again. */
+  readonly reconcile: () => void;
   /** On every connection; a sentence for each that tells what came of it. */
   readonly command: (type: 'halt' | 'killSwitch', reason: string) => Promise<string>;
 }

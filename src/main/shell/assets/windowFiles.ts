@@ -1,6 +1,6 @@
 // The files of the window as answers to its requests, the same for every shell.
 import { readFile, realpath } from 'node:fs/promises';
-import { extname, sep } from 'node:path';
+import { dirname, extname, sep } from 'node:path';
 import { assetPath, CONTENT_TYPES } from './assetPath.ts';
 import { SECURITY_HEADERS } from './securityHeaders.ts';
 
@@ -24,16 +24,29 @@ export interface WindowFiles {
   answer(request: FileRequest): Promise<FileAnswer>;
 }
 
+/** Comes with the program. */
+export const WINDOW_ICON = 'resources/icons/icon.png';
+
+export interface WindowFolder {
+  readonly folder: string;
+  readonly origin: string;
+  /** A picture, PNG: a browser asks for it by itself and puts it on the window. */
+  readonly icon: string;
+}
+
+const ICON_PATH = '/favicon.ico';
+
 /** Answers from `folder`, as `origin`. */
-export function windowFiles(folder: string, origin: string): WindowFiles {
+export function windowFiles({ folder, origin, icon }: WindowFolder): WindowFiles {
   const owns = (url: string): boolean => url === origin || url.startsWith(`${origin}/`);
   return {
     origin,
     owns,
     answer: async ({ method, url }) => {
       if (method !== 'GET' && method !== 'HEAD') return refusal(405);
-      const path = owns(url) ? assetPath(folder, pathOf(url, origin)) : undefined;
-      const body = path === undefined ? undefined : await contentOf(path, folder);
+      const asked = owns(url) ? pathOf(url, origin) : '';
+      const [path, root] = asked === ICON_PATH ? [icon, dirname(icon)] : [assetPath(folder, asked), folder];
+      const body = path === undefined ? undefined : await contentOf(path, root);
       if (path === undefined || body === undefined) return refusal(404);
       const headers = { ...SECURITY_HEADERS, 'content-type': CONTENT_TYPES[extname(path)] ?? '' };
       return { status: 200, headers, body: method === 'HEAD' ? Buffer.alloc(0) : body };

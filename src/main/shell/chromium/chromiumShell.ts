@@ -5,6 +5,7 @@ import type { Wall } from '../../app/wall.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { Shell, ShellView } from '../ports.ts';
 import type { PreferenceStore } from '../preferences.ts';
+import { outliveFailure } from '../outliveFailure.ts';
 import { untilAborted } from '../untilAborted.ts';
 import type { ChromiumWindow } from './chromiumWindow.ts';
 import type { ClosingAnswer } from './closingSource.ts';
@@ -31,7 +32,7 @@ export function createChromiumShell(options: ChromiumShellOptions): Shell {
   const running = new RunningShell(options);
   return {
     name: 'chromium',
-    run: (view) => running.run(view),
+    run: (view) => outliveFailure(running.run(view), view, options.log),
     openWindow: () => running.openWindow(),
   };
 }
@@ -68,10 +69,16 @@ class RunningShell {
 
   async openWindow(): Promise<void> {
     if (this.refusal !== undefined) throw this.refusal;
-    if (this.window !== undefined) return this.window.show();
-    const opened = new Promise<void>((done, failed) => void this.waiting.push({ done, failed }));
-    this.wake();
-    return opened;
+    // One that has just been closed, but is not missed yet, cannot be shown.
+    const isShown = await this.window?.show().then(
+      () => true,
+      () => false,
+    );
+    if (isShown === true) return;
+    await new Promise<void>((done, failed) => {
+      this.waiting.push({ done, failed });
+      this.wake();
+    });
   }
 
   /** One window from its opening to its end, and what follows. False: no more windows. */
@@ -148,6 +155,8 @@ class RunningShell {
   private async ask(ended: Promise<void>): Promise<ClosingAnswer | 'again' | undefined> {
     let take = (_answer: ClosingAnswer): void => undefined;
     const answered = new Promise<ClosingAnswer>((done) => (take = done));
+    // From now on: whoever asks while the question is being opened is not to wait for its answer.
+    const asked = new Promise<'again'>((done) => (this.wake = () => done('again')));
     let question: ChromiumWindow;
     try {
       question = await this.options.openQuestion(take);
@@ -155,11 +164,11 @@ class RunningShell {
       this.options.log.error('the question could not be asked', { error: String(error) });
       return undefined;
     }
-    const asked = new Promise<'again'>((done) => (this.wake = () => done('again')));
-    const answer = await Promise.race([answered, asked, question.gone, ended]);
+    const unanswered = Promise.race([question.gone, ended]).then(() => undefined);
+    const answer = await Promise.race([answered, asked, unanswered]);
     await question.close();
     if (answer === 'keep' || answer === 'stop') await this.options.preferences.set({ whenWindowCloses: answer });
-    return answer === 'closed' || answer === 'lost' ? undefined : (answer ?? undefined);
+    return answer;
   }
 
   /** In the background until the window is wanted again (true) or everything ends. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Wall } from '../../app/wall.ts';
 import { programFile } from '../../config/paths.ts';
 import type { Logger } from '../../logging/logger.ts';
-import { windowFiles } from '../assets/windowFiles.ts';
+import { WINDOW_ICON, type WindowFiles, windowFiles } from '../assets/windowFiles.ts';
 import { openExternal } from '../openExternal.ts';
 import type { ChromiumShellOptions } from './chromiumShell.ts';
 import { type BrowserStart, browserFlags } from './browserFlags.ts';
@@ -31,8 +31,10 @@ const QUESTION_SIZE = { width: 620, height: 340 };
 /** Nothing is started yet. */
 export function createWindows(parts: WindowParts): Pick<ChromiumShellOptions, 'openMain' | 'openQuestion'> {
   const isRoot = process.getuid?.() === 0;
-  const files = windowFiles(programFile('out/renderer'), CHROMIUM_ORIGIN);
-  const question = windowFiles(join(import.meta.dirname, 'closing'), CHROMIUM_ORIGIN);
+  const filesOf = (folder: string): WindowFiles =>
+    windowFiles({ folder, origin: CHROMIUM_ORIGIN, icon: programFile(WINDOW_ICON) });
+  const files = filesOf(programFile('out/renderer'));
+  const question = filesOf(join(import.meta.dirname, 'closing'));
   const open = (
     { url, size }: Pick<BrowserStart, 'url' | 'size'>,
     more: Pick<WindowOptions, 'source' | 'bridge'>,

@@ -17,7 +17,7 @@ import {
 } from 'electron';
 import { programFile } from '../../config/paths.ts';
 import type { Logger } from '../../logging/logger.ts';
-import { windowFiles } from '../assets/windowFiles.ts';
+import { WINDOW_ICON, windowFiles } from '../assets/windowFiles.ts';
 import { ELECTRON_ORIGIN, serveWindowFiles } from './appProtocol.ts';
 import type { Desktop, DesktopTray, DesktopWindow, WindowRequest } from './desktop.ts';
 import { lockSession } from './lockSession.ts';
@@ -27,12 +27,15 @@ import { serveMessages } from './windowMessages.ts';
 import { windowOptions } from './windowOptions.ts';
 import type { TrayItem } from './trayMenu.ts';
 
-const ICON = 'resources/icons/icon.png';
 const TRAY_ICON = 'resources/icons/tray.png';
 
 /** `command`: program and arguments that start Foredeck at login. */
 export function electronDesktop(log: Logger, command: readonly string[]): Desktop {
-  const files = windowFiles(programFile('out/renderer'), ELECTRON_ORIGIN);
+  const files = windowFiles({
+    folder: programFile('out/renderer'),
+    origin: ELECTRON_ORIGIN,
+    icon: programFile(WINDOW_ICON),
+  });
   return {
     ready: async () => {
       await app.whenReady();
@@ -103,7 +106,7 @@ interface WindowSurroundings {
 function openWindow(request: WindowRequest, { owns, log }: WindowSurroundings): DesktopWindow {
   const displays = screen.getAllDisplays().map(({ workArea }) => workArea);
   const options = windowOptions(programFile('out/preload/index.cjs'), { last: request.last, displays });
-  const window = new BrowserWindow({ ...options, icon: programFile(ICON) });
+  const window = new BrowserWindow({ ...options, icon: programFile(WINDOW_ICON) });
   const { webContents } = window;
   lockWindow(webContents, { owns, log, openExternal: (url) => void shell.openExternal(url) });
   serveMessages(webContents, { owns, log, openSession: request.openSession });

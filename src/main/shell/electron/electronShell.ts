@@ -4,6 +4,7 @@ import type { Wall } from '../../app/wall.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { Shell, ShellView } from '../ports.ts';
 import type { PreferenceStore } from '../preferences.ts';
+import { outliveFailure } from '../outliveFailure.ts';
 import { TradingNews } from '../tradingNews.ts';
 import { untilAborted } from '../untilAborted.ts';
 import type { Desktop, DesktopTray, DesktopWindow } from './desktop.ts';
@@ -25,7 +26,7 @@ export function createElectronShell(options: ElectronShellOptions): Shell {
     name: 'electron',
     run: async (view) => {
       running = new RunningShell(options, view);
-      await running.run();
+      await outliveFailure(running.run(), view, options.log);
     },
     openWindow: () => {
       if (running === undefined) return Promise.reject(new AppError('NOT_FOUND', 'Foredeck is starting; try again'));
@@ -57,7 +58,10 @@ class RunningShell {
     desktop.on('opened', () => this.openWindow());
     desktop.on('quit', () => this.stop());
     desktop.on('suspend', () => log.warn('the machine falls asleep; nothing is traded until it wakes'));
-    desktop.on('resume', () => log.warn('the machine has woken up; feeds connect again and accounts are compared'));
+    desktop.on('resume', () => {
+      log.warn('the machine has woken up; every account is compared with its venue');
+      this.view.reconcile();
+    });
     this.tray = desktop.createTray(() => this.openWindow());
     if (this.tray === undefined) log.info('this desktop has no tray; closing the window asks what to do');
     this.openWindow();

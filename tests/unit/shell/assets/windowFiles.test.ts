@@ -14,7 +14,8 @@ function files() {
   writeFileSync(join(folder, 'assets', 'a.js'), 'export {}');
   writeFileSync(join(outside, 'secret.js'), 'secret');
   symlinkSync(join(outside, 'secret.js'), join(folder, 'linked.js'));
-  return windowFiles(folder, ORIGIN);
+  writeFileSync(join(outside, 'icon.png'), 'icon');
+  return windowFiles({ folder, origin: ORIGIN, icon: join(outside, 'icon.png') });
 }
 const get = (path: string) => files().answer({ method: 'GET', url: `${ORIGIN}${path}` });
 
@@ -23,6 +24,7 @@ describe('the files of the window', () => {
     ['', '<p>page', 'text/html; charset=utf-8'],
     ['/', '<p>page', 'text/html; charset=utf-8'],
     ['/?a=/../b#/../c', '<p>page', 'text/html; charset=utf-8'],
+    ['/favicon.ico', 'icon', 'image/png'],
     ['/assets/a.js?v=1', 'export {}', 'text/javascript; charset=utf-8'],
   ])('answers "%s"', async (path, text, type) => {
     const { status, headers, body } = await get(path);

@@ -29,7 +29,7 @@ class FakeWindow implements ChromiumWindow {
 
   show = (): Promise<void> => {
     this.shown += 1;
-    return Promise.resolve();
+    return this.isOpen ? Promise.resolve() : Promise.reject(new Error('gone'));
   };
 
   close = (): Promise<void> => {
@@ -177,6 +177,14 @@ describe('when the window is closed', () => {
     await settled();
     await shell.openWindow();
     expect([windows.length, questions[0]?.isOpen, store.get()]).toEqual([2, false, {}]);
+    await finish();
+  });
+
+  it('takes it so too before it was noticed that the window is gone', async () => {
+    const { windows, questions, shell, finish } = await run();
+    windows[0]?.go('closed');
+    await shell.openWindow();
+    expect([windows.length, questions.every(({ isOpen }) => !isOpen)]).toEqual([2, true]);
     await finish();
   });
 

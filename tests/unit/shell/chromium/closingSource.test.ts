@@ -9,7 +9,9 @@ const ORIGIN = 'https://foredeck.invalid';
 
 function aQuestion() {
   const answers: string[] = [];
-  const source = closingSource(windowFiles(FOLDER, ORIGIN), (answer) => answers.push(answer));
+  const source = closingSource(windowFiles({ folder: FOLDER, origin: ORIGIN, icon: '' }), (answer) =>
+    answers.push(answer),
+  );
   return { answers, get: (path: string) => source.answer({ method: 'GET', url: `${ORIGIN}${path}` }) };
 }
 

@@ -17,7 +17,10 @@ function get(url: string): Promise<Response> {
   writeFileSync(join(folder, 'index.html'), '<p>page');
   writeFileSync(join(outside, 'secret.html'), 'secret');
   let answer: Parameters<ProtocolHandlers['handle']>[1] | undefined;
-  serveWindowFiles({ handle: (_scheme, handler) => (answer = handler) }, windowFiles(folder, ELECTRON_ORIGIN));
+  serveWindowFiles(
+    { handle: (_scheme, handler) => (answer = handler) },
+    windowFiles({ folder, origin: ELECTRON_ORIGIN, icon: '' }),
+  );
   return answer!({ method: 'GET', url });
 }
 

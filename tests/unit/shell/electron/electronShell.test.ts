@@ -179,3 +179,25 @@ it('notifies of what a trader must not miss', async () => {
   expect(desktop.notified).toEqual(['simulator · SIMULATED PAPER']);
   await finish();
 });
+
+it('compares the accounts again when the machine has slept', async () => {
+  const { desktop, asked, finish } = await run();
+  desktop.happen('suspend');
+  expect(asked).toEqual([]);
+  desktop.happen('resume');
+  expect(asked).toEqual(['reconcile']);
+  await finish();
+});
+
+it('does not take the engines with it when the desktop fails', async () => {
+  const desktop = new FakeDesktop();
+  desktop.ready = () => Promise.reject(new Error('no display'));
+  const log = new RecordingLog();
+  const { view, end } = aShellView();
+  const { wall } = new FakeWall();
+  const done = createElectronShell({ desktop, preferences: memoryPreferences(), wall, log }).run(view);
+  await settled();
+  expect(log.count.error).toBe(1);
+  end();
+  await done;
+});

@@ -123,3 +123,6 @@ export function trendOf(value: Numeric): Trend {
 
 /** Never by colour alone. */
 export const ARROWS: Readonly<Record<Trend, string>> = { up: '▲', down: '▼', flat: '◆' };
+
+/** A sentence of main's as one: its first letter large. */
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

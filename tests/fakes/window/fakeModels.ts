@@ -67,7 +67,7 @@ export const MODELS: readonly ModelRow[] = SET.map(([id, name, algorithm, timefr
   failures: index === 3 ? 3 : 0,
   lastMs: 1.4 + index,
   p95Ms: 3.1 + index * 1.4,
-  lastAt: NOW - 420_000,
+  lastAt: Date.now() - 7_000,
 }));
 
 const probabilities = (tilt: number) => ({ sell: 0.33 - tilt, hold: 0.34, buy: 0.33 + tilt });

@@ -50,14 +50,6 @@ export function BacktestForm({ strategy }: { readonly strategy: string | undefin
           placeholder="Optional"
           maxLength={120}
         />
-        <div className="wide">
-          <SwitchField
-            label="Ask the models"
-            isOn={draft.withModels}
-            onSwitch={(withModels) => onChange({ withModels })}
-            hint="Off: faster; strategies that read the consensus find none"
-          />
-        </div>
         {failure === undefined ? null : (
           <p className="formProblem wide" role="alert">
             {failure.message} <FailureCode failure={failure} />
@@ -129,6 +121,14 @@ function CostFields({ draft, problems, onChange }: DraftProps): ReactNode {
           problem={problems[field]}
         />
       ))}
+      <div className="wide">
+        <SwitchField
+          label="Ask the models"
+          isOn={draft.withModels}
+          onSwitch={(withModels) => onChange({ withModels })}
+          hint="Off: faster; strategies that read the consensus find none"
+        />
+      </div>
     </>
   );
 }

@@ -1,5 +1,6 @@
 // The votes of past candles, asked for again when the newest of them changes.
 import { useMemo } from 'react';
+import type { PredictionRow } from '../../../shared/contract/records/prediction.ts';
 import { timeframeMs } from '../../../shared/time.ts';
 import type { Bar } from '../../charts/price/candleBars.ts';
 import type { ChartLine } from '../../charts/price/types.ts';
@@ -11,7 +12,10 @@ import type { Series } from './useCandleHistory.ts';
 const LIMIT = 1000;
 
 export function useVoteLines({ connection, symbol, timeframe }: Series, bars: readonly Bar[]): readonly ChartLine[] {
-  const votedAt = useConsensus((state) => state.byKey.get(keys.consensus({ connection, symbol }))?.at);
+  const consensus = useConsensus((state) => state.byKey.get(keys.consensus({ connection, symbol })));
+  const votedAt = consensus?.at;
+  // As in the strip below the chart.
+  const order = (consensus?.votes ?? []).map(({ model }) => model).join(' ');
   const answer = useRequest(
     'predictions.list',
     { connection, symbol, limit: LIMIT },
@@ -22,11 +26,14 @@ export function useVoteLines({ connection, symbol, timeframe }: Series, bars: re
   return useMemo(
     () =>
       voteLines(
-        answer.data?.items ?? [],
+        inOrder(answer.data?.items ?? [], order.split(' ')),
         bars.map(({ time }) => time),
         timeframeMs(timeframe),
       ),
     // The prices of a forming candle change nothing here.
-    [answer.data, count, first, timeframe],
+    [answer.data, order, count, first, timeframe],
   );
 }
+
+const inOrder = (items: readonly PredictionRow[], models: readonly string[]): readonly PredictionRow[] =>
+  [...items].sort((a, b) => models.indexOf(a.model) - models.indexOf(b.model));

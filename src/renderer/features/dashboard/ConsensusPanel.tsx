@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useSelectedConnection, useSymbols } from '../../lib/live/selected.ts';
 import { keys, useConsensus } from '../../lib/live/stores.ts';
-import { figureText, shareText } from '../../lib/format.ts';
+import { figureText, sentence, shareText } from '../../lib/format.ts';
 import { At } from '../../ui/Figures.tsx';
 import { SelectField } from '../../ui/Fields.tsx';
 import { ConsensusGauge, VoteTable } from '../../ui/market/Votes.tsx';
@@ -39,7 +39,7 @@ export function ConsensusPanel(): ReactNode {
           <ConsensusGauge row={row} />
           {row.reasons.map((reason) => (
             <p key={reason.code} className="faint">
-              {reason.detail}
+              {sentence(reason.detail)}
             </p>
           ))}
           <VoteTable votes={row.votes} isCompact />

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { sentence } from '../../lib/format.ts';
 import { useHealthReport } from '../../lib/live/stores.ts';
 import { routeHref } from '../../lib/route.ts';
 import { Badge } from '../../ui/Badge.tsx';
@@ -27,7 +28,7 @@ export function HealthPanel(): ReactNode {
         <ul className="stack">
           {troubled.map((component) => (
             <li key={component.id}>
-              <Badge tone={HEALTH_TONES[component.status]}>{component.name}</Badge> {component.detail}
+              <Badge tone={HEALTH_TONES[component.status]}>{component.name}</Badge> {sentence(component.detail)}
             </li>
           ))}
         </ul>

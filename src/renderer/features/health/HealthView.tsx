@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { HealthReport } from '../../../shared/contract/records/system.ts';
 import { useRequest } from '../../lib/bridge.ts';
-import { countText, latencyText, wordsText } from '../../lib/format.ts';
+import { countText, latencyText, sentence, wordsText } from '../../lib/format.ts';
 import { useHealthReport } from '../../lib/live/stores.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Age, At } from '../../ui/Figures.tsx';
@@ -59,7 +59,7 @@ function Component({ component }: { readonly component: HealthReport['components
       actions={<Badge tone={HEALTH_TONES[component.status]}>{wordsText(component.status)}</Badge>}
     >
       <div className="stack">
-        <p>{component.detail}</p>
+        <p>{sentence(component.detail)}</p>
         {component.figures.length === 0 ? null : (
           <dl className="facts">
             {component.figures.map((figure) => (

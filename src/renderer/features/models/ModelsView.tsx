@@ -5,7 +5,7 @@ import { useRequest } from '../../lib/bridge.ts';
 import { latencyText, shareText } from '../../lib/format.ts';
 import { Badge, type Tone } from '../../ui/Badge.tsx';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
-import { Age, At } from '../../ui/Figures.tsx';
+import { Age } from '../../ui/Figures.tsx';
 import { Page, Panel } from '../../ui/Panel.tsx';
 import { Empty, Note, Waiting } from '../../ui/States.tsx';
 import { DriftBadge } from './DriftBadge.tsx';
@@ -104,6 +104,6 @@ const COLUMNS: readonly Column<ModelRow>[] = [
   { id: 'p95', header: 'p95', isNumber: true, value: (row) => row.p95Ms, cell: (row) => latencyText(row.p95Ms) },
   { id: 'requests', header: 'Asked', isNumber: true, value: (row) => row.requests },
   { id: 'failures', header: 'Failed', isNumber: true, value: (row) => row.failures },
-  { id: 'at', header: 'Answered at', value: (row) => row.lastAt, cell: (row) => <At at={row.lastAt} /> },
+  { id: 'at', header: 'Answered', value: (row) => row.lastAt, cell: (row) => <Age at={row.lastAt} /> },
   { id: 'detail', header: 'Detail', value: (row) => row.detail },
 ];

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { figureText, shareText } from '../../lib/format.ts';
+import { figureText, sentence, shareText } from '../../lib/format.ts';
 import { useSelectedConnection, useSymbols } from '../../lib/live/selected.ts';
 import { keys, useConsensus } from '../../lib/live/stores.ts';
 import { Segmented } from '../../ui/Fields.tsx';
@@ -39,7 +39,7 @@ export function VotesPanel({ names }: { readonly names: ReadonlyMap<string, stri
             </p>
             {row.reasons.map((reason) => (
               <p key={reason.code} className="soft">
-                {reason.detail}
+                {sentence(reason.detail)}
               </p>
             ))}
           </div>

@@ -13,7 +13,7 @@ export class RunningChild {
   private isOver = false;
   private listeners: (() => void)[] = [];
 
-  /** With nothing of this process' environment but the search path, and `env`. `onEnd`: `afterAll` for one that tests share. */
+  /** With nothing of this process' environment but the search path, and `env`. `onEnd`: `endOfFile()` for one that tests share. */
   constructor(
     args: readonly string[],
     env: Readonly<Record<string, string>> = {},

@@ -2,15 +2,17 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { RunningChild } from '../builders/runningChild.ts';
+import { endOfFile } from '../fixtures/endOfFile.ts';
 import { askName } from './fixtures/bridge.ts';
 import { ORIGIN, startWindow } from './fixtures/startWindow.ts';
 
 // Nothing that is refused may change anything: one window is enough for all.
 let page: Page;
 let child: RunningChild;
-beforeAll(async () => ({ page, child } = await startWindow({ onEnd: afterAll })));
+const onEnd = endOfFile();
+beforeAll(async () => ({ page, child } = await startWindow({ onEnd })));
 beforeEach(() => page.reload());
 
 /** A server that must never be reached; tells how often it was. */

@@ -52,7 +52,9 @@ export function Page({
         <h1>{title}</h1>
         {actions === undefined ? null : <div className="pageActions">{actions}</div>}
       </header>
-      <div className="pageBody" tabIndex={0} role="group" aria-label={`${title}, content`}>{children}</div>
+      <div className="pageBody" tabIndex={0} role="group" aria-label={`${title}, content`}>
+        {children}
+      </div>
     </div>
   );
 }

@@ -2,7 +2,8 @@
 // in `out/screenshots`, to be looked at.
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { endOfFile } from '../fixtures/endOfFile.ts';
 import { screenshot, startWindow } from './fixtures/startWindow.ts';
 import { hasTraded, setLook } from './fixtures/window.ts';
 
@@ -15,11 +16,12 @@ const SIZES = [
   { width: 1024, height: 700 },
 ] as const;
 
+const onEnd = endOfFile();
 let page: Page;
 const errors: string[] = [];
 
 beforeAll(async () => {
-  ({ page } = await startWindow({ args: ['--speed', '6000'], onEnd: afterAll }));
+  ({ page } = await startWindow({ args: ['--speed', '6000'], onEnd }));
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());

@@ -12,7 +12,7 @@ import { type ForedeckStore, openForedeckStore } from '../store/foredeckStore.ts
 import type { Controllable, InstanceInfo } from './control.ts';
 import { controlEngines } from './controlEngines.ts';
 import { EngineManager } from './engineManager.ts';
-import { acquireInstance } from './instance/acquireInstance.ts';
+import { acquireInstance, type Instance } from './instance/acquireInstance.ts';
 import { serveControl } from './instance/serveControl.ts';
 import { type ConnectionChoice, planConnections } from './plans/planConnections.ts';
 import { type SettingsWatch, watchSettings } from './plans/settingsWatch.ts';
@@ -83,14 +83,7 @@ async function openWith(models: OpenedModels, choice: ConnectionChoice, around: 
   };
   const instance = await acquireInstance(dataDir, info);
   for (const remark of models.remarks) context.out.note(remark);
-  let store: ForedeckStore;
-  try {
-    store = openForedeckStore(dataDir, { clock: wall });
-    store.noteRun(programVersion);
-  } catch (error) {
-    await instance.release();
-    throw error;
-  }
+  const store = await openStoreOf(instance, dataDir, wall);
   const manager = new EngineManager(
     plans.map((plan) => ({
       ...plan,
@@ -132,6 +125,18 @@ async function openWith(models: OpenedModels, choice: ConnectionChoice, around: 
       await instance.release();
     },
   };
+}
+
+/** Lets the folder go where its store cannot be opened. */
+async function openStoreOf(instance: Instance, dataDir: string, wall: Wall): Promise<ForedeckStore> {
+  try {
+    const store = openForedeckStore(dataDir, { clock: wall });
+    store.noteRun(programVersion);
+    return store;
+  } catch (error) {
+    await instance.release();
+    throw error;
+  }
 }
 
 interface Pruning {

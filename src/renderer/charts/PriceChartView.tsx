@@ -59,7 +59,11 @@ export function PriceChartView(props: PriceChartViewProps): ReactNode {
 
   useEffect(() => chartRef.current?.setLines(lines), [chartRef, lines]);
   useEffect(() => chartRef.current?.setMarkers(markers), [chartRef, markers]);
-  useEffect(() => chartRef.current?.setLevels(levels), [chartRef, levels]);
+  const { isMeasuring } = props;
+  useEffect(() => {
+    // The pointer of the ruler must not take a stop along.
+    chartRef.current?.setLevels(isMeasuring ? levels.map((level) => ({ ...level, canDrag: false })) : levels);
+  }, [chartRef, levels, isMeasuring]);
   useEffect(() => chartRef.current?.recolor(), [chartRef, look]);
 
   return (

@@ -159,7 +159,7 @@ function HeaderCell<Row>({
   const width = column.width === undefined ? {} : { style: { width: column.width } };
   if (column.isBare === true) {
     return (
-      <th scope="col" {...width}>
+      <th scope="col" className="isBare" {...width}>
         <span className="visuallyHidden">{column.header}</span>
       </th>
     );
@@ -197,7 +197,7 @@ function BodyRow<Row>({ table, row, index, focus }: BodyRowProps<Row>): ReactNod
       onKeyDown={(event) => onRowKey(event, index, { focus, open: () => onOpen?.(row) })}
     >
       {table.columns.map((column) => (
-        <td key={column.id} className={cx(column.isNumber === true && 'isNumber')}>
+        <td key={column.id} className={cx(column.isNumber === true && 'isNumber', column.isBare === true && 'isBare')}>
           {column.cell === undefined ? column.value(row) : column.cell(row)}
         </td>
       ))}

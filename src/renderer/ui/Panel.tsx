@@ -52,7 +52,7 @@ export function Page({
         <h1>{title}</h1>
         {actions === undefined ? null : <div className="pageActions">{actions}</div>}
       </header>
-      <div className="pageBody" role="region" aria-label={`${title}, contents`} tabIndex={0}>
+      <div className="pageBody" tabIndex={0} role="group" aria-label={`${title}, content`}>
         {children}
       </div>
     </div>

@@ -95,7 +95,7 @@ const ASKED: {
   ],
   'backtest.list': [{}],
   'backtest.get': [async () => ({ id: await aRun() })],
-  'backtest.cancel': [async () => ({ id: await aRun() }), 'REFUSED'],
+  'backtest.cancel': [async () => ({ id: await ended(await aRun()) }), 'REFUSED'],
   'backtest.delete': [async () => ({ id: await aRun() })],
   'data.list': [{}],
   'health.get': [{}],
@@ -145,6 +145,16 @@ async function aRun(): Promise<string> {
   await vi.waitUntil(async () => (await window.ask('backtest.list', {})).items.length > 0, WAIT);
   return (await window.ask('backtest.list', {})).items[0]?.id ?? '';
 }
+
+/** A run is kept a moment before its job is over. */
+const ended = (id: string): Promise<string> =>
+  new Promise((done) => {
+    const stop = window.bridge.subscribe('jobs', ({ items }) => {
+      if (!items.some((job) => job.id === id && job.state === 'done')) return;
+      stop();
+      done(id);
+    });
+  });
 
 describe('every request', () => {
   it.each(Object.keys(ASKED) as RequestName[])('%s', async (name) => {

@@ -55,7 +55,7 @@ export const definitionRecord = z.custom<Wire<StrategyDefinition>>(
   (value) => typeof value === 'object' && value !== null && 'id' in value && 'entry' in value,
   'expected a strategy definition',
 );
-export type DefinitionRecord = z.output<typeof definitionRecord>;
+type DefinitionRecord = z.output<typeof definitionRecord>;
 
 /** Its text with the definition it makes; undefined while there are problems. */
 export const strategyText = z.strictObject({

@@ -28,7 +28,7 @@ const decisionExplanation = z.strictObject({
   signals: z.array(signalRow),
   orders: z.array(orderRow),
 });
-export type DecisionExplanation = z.output<typeof decisionExplanation>;
+type DecisionExplanation = z.output<typeof decisionExplanation>;
 
 export const historyRequests = {
   'trades.list': query('Closed positions, newest last.', {

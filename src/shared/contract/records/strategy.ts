@@ -55,7 +55,6 @@ export const definitionRecord = z.custom<Wire<StrategyDefinition>>(
   (value) => typeof value === 'object' && value !== null && 'id' in value && 'entry' in value,
   'expected a strategy definition',
 );
-type DefinitionRecord = z.output<typeof definitionRecord>;
 
 /** Its text with the definition it makes; undefined while there are problems. */
 export const strategyText = z.strictObject({

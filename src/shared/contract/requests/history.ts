@@ -28,7 +28,6 @@ const decisionExplanation = z.strictObject({
   signals: z.array(signalRow),
   orders: z.array(orderRow),
 });
-type DecisionExplanation = z.output<typeof decisionExplanation>;
 
 export const historyRequests = {
   'trades.list': query('Closed positions, newest last.', {

@@ -1,6 +1,6 @@
 // Every benchmark of the performance table, in its order.
 import { backtestBench } from './backtestBench.ts';
-import { backtestCommandBench } from './backtestCommandBench.ts';
+import { backtestCommandBenches } from './backtestCommandBench.ts';
 import type { Bench } from './bench.ts';
 import { featuresBench } from './featuresBench.ts';
 import { indicationsBench } from './indicationsBench.ts';
@@ -15,7 +15,7 @@ import { signalsBench } from './signalsBench.ts';
 import { startBench } from './startBench.ts';
 
 export const BENCHES: readonly Bench[] = [
-  ...[backtestBench, backtestCommandBench, indicationsBench, featuresBench, signalsBench],
+  ...[backtestBench, ...backtestCommandBenches, indicationsBench, featuresBench, signalsBench],
   ...[...inferenceBenches, modelsMemoryBench],
   ...realtimeBenches,
   ...journalBenches,

@@ -2,6 +2,7 @@
 import type { HealthReport } from '../../../shared/contract/records/system.ts';
 import type { EngineStatus } from '../../../shared/domain/engineStatus.ts';
 import { durationText } from '../../../shared/figures.ts';
+import type { OpenedModels } from '../../inference/openPredictor.ts';
 import { toWire } from '../../ipc/toWire.ts';
 import type { EngineManager } from '../engineManager.ts';
 import type { LoopWatch } from './loopWatch.ts';
@@ -12,6 +13,7 @@ type Level = Component['status'];
 export interface HealthSources {
   readonly manager: EngineManager;
   readonly loop: LoopWatch;
+  readonly models: Pick<OpenedModels, 'predictor' | 'remarks'>;
   readonly now: () => number;
   readonly startedAt: number;
 }
@@ -20,7 +22,7 @@ export interface HealthSources {
 const SLOW_COMMIT_MS = 50;
 const SLOW_LOOP_MS = 50;
 
-export function healthReport({ manager, loop, now, startedAt }: HealthSources): HealthReport {
+export function healthReport({ manager, loop, models, now, startedAt }: HealthSources): HealthReport {
   const statuses = manager.status();
   const at = now();
   const components = [
@@ -30,6 +32,7 @@ export function healthReport({ manager, loop, now, startedAt }: HealthSources): 
       accountOf(status, at),
       journalOf(status, at),
     ]),
+    modelsOf(models, at),
     processOf(loop, { at, startedAt }),
   ];
   const of = (level: Level): readonly Component[] => components.filter(({ status }) => status === level);
@@ -135,6 +138,28 @@ function journalOf({ connection, journal }: EngineStatus, at: number): Component
     [
       ['Steps', String(journal.steps)],
       ['Last commit', `${journal.lastCommitMs.toFixed(1)} ms`],
+    ],
+  );
+}
+
+/** Refused at the start, or unhealthy since: left out of every consensus. */
+function modelsOf({ predictor, remarks }: HealthSources['models'], at: number): Component {
+  const all = predictor.health();
+  const out = all.filter(({ state }) => state !== 'healthy');
+  const [first] = out;
+  const sentence =
+    first !== undefined
+      ? `${first.model} is ${first.state} and left out: ${first.code ?? ''} ${first.detail ?? ''}`.trimEnd()
+      : all.length === 0
+        ? (remarks[0] ?? 'there are no models')
+        : 'every model answers';
+  return component(
+    ['models', 'Models', at],
+    [out.length > 0 ? 'degraded' : 'healthy', sentence],
+    [
+      ['Healthy', `${String(all.length - out.length)} of ${String(all.length)}`],
+      ['Asked', String(all.reduce((sum, { requests }) => sum + requests, 0))],
+      ['Failed', String(all.reduce((sum, { failures }) => sum + failures, 0))],
     ],
   );
 }

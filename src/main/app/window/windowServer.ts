@@ -61,11 +61,11 @@ export interface WindowServer {
 const BEAT_MS = 1000;
 
 export function createWindowServer(options: WindowServerOptions): WindowServer {
-  const { manager, store, context, wall, info } = options;
+  const { manager, store, models, context, wall, info } = options;
   const { dataDir } = context;
   const log = context.log.child('window');
   const loop = new LoopWatch();
-  const health = () => healthReport({ manager, loop, now: wall.now, startedAt: info.startedAt });
+  const health = () => healthReport({ manager, loop, models, now: wall.now, startedAt: info.startedAt });
   const files = new RunFiles(join(dataDir, 'backtests'), log);
   const candles = new CandleReader();
   const jobs = new BacktestJobs({

@@ -72,8 +72,8 @@ describe('a strategy', () => {
 
     await goTo(page, 'Positions');
     await rowsOf(page, 'Open positions').filter({ hasText: 'sma-cross' }).first().waitFor({ timeout: 40_000 });
-    const { items } = await ask(page, 'decisions.list', { strategy: 'sma-cross', limit: 5 });
-    expect(items.length).toBeGreaterThan(0);
+    const { items } = await ask(page, 'signals.list', { strategy: 'sma-cross' });
+    expect(JSON.stringify(items.at(-1))).toMatch(/close.{0,40}above|above.{0,200}close/);
   });
 });
 
@@ -95,13 +95,14 @@ describe('a backtest', () => {
     await expect.poll(() => main().getByRole('checkbox', { name: 'Always in' }).isChecked()).toBe(true);
     for (const [label, nonsense] of [
       ['Days', 'a fortnight'],
+      ['Days', '1500'],
       ['Money at the start', '-5'],
       ['Taker fee', 'cheap'],
       ['Symbol', '?'],
     ] as const) {
       const before = await field(label).inputValue();
       await field(label).fill(nonsense);
-      await expect.poll(() => field(label).getAttribute('aria-invalid'), label).toBe('true');
+      await expect.poll(() => field(label).getAttribute('aria-invalid'), { message: label }).toBe('true');
       expect(await run().isDisabled(), label).toBe(true);
       await field(label).fill(before);
     }
@@ -118,15 +119,17 @@ describe('a backtest', () => {
   });
 
   it('is called off', async () => {
-    await start('endless', '1500');
+    await main().getByRole('switch', { name: 'Ask the models' }).click();
+    await start('endless', '730');
     const job = main().getByRole('listitem').filter({ hasText: 'endless' });
-    await job.getByRole('progressbar').or(job.getByRole('meter')).first().waitFor();
+    await job.getByRole('meter', { name: 'Progress' }).waitFor();
     await job.getByRole('button', { name: 'Cancel' }).click();
     await job.getByText('canceled').waitFor();
     expect(await rowsOf(page, 'Kept runs').filter({ hasText: 'endless' }).count()).toBe(0);
   });
 
   it('is compared with another', async () => {
+    await main().getByRole('switch', { name: 'Ask the models' }).click();
     await start('longer', '20');
     await rowsOf(page, 'Kept runs').filter({ hasText: 'longer' }).waitFor({ timeout: 40_000 });
     for (const name of ['short', 'longer'])

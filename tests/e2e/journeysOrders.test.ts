@@ -73,7 +73,7 @@ describe('an order is refused, and the ticket says why', () => {
   beforeEach(() => goTo(page, 'Orders'));
 
   it('smaller than the venue takes', async () => {
-    await isRefused(await write({ size: '0.000001' }), 'QTY_BELOW_MIN', /quantity 0/);
+    await isRefused(await write({ size: '0.000001' }), 'QTY_BELOW_MIN', /quantity 0\.000001, at least 0\.00001/);
   });
 
   it('at a limit far from the market', async () => {
@@ -159,7 +159,7 @@ describe('an order is sent', () => {
     await confirm(asked, 'Cancel all, close all, halt', 'I smell smoke');
     await asked.waitFor({ state: 'detached' });
     await page
-      .getByText(/Verified flat after/)
+      .getByText(/the venue says flat; verified after/)
       .first()
       .waitFor();
     await expect.poll(() => page.getByRole('status', { name: 'Trading state' }).textContent()).toMatch(/halted/);

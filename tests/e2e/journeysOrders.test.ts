@@ -103,6 +103,27 @@ describe('an order is refused, and the ticket says why', () => {
   });
 });
 
+it('takes no nonsense in any field of the ticket', async () => {
+  await goTo(page, 'Orders');
+  const ticket = await write({ type: 'stopLimit' });
+  const price = String(Math.round(await priceOf('BTC/USDT:USDT')));
+  for (const label of ['Trigger price', 'Limit price']) await ticket.getByLabel(label).fill(price);
+  const button = ticket.getByRole('button', { name: /^(?:Buy|Sell) / });
+  await expect.poll(() => button.isEnabled()).toBe(true);
+  for (const label of ['Trigger price', 'Limit price', 'Quantity', 'Stop loss', 'Take profit']) {
+    const field = ticket.getByLabel(label, { exact: true });
+    const before = await field.inputValue();
+    for (const nonsense of ['much', '-1', '1e9', '0', '<b>1</b>']) {
+      await field.fill(nonsense);
+      await expect.poll(() => field.getAttribute('aria-invalid'), { message: `${label} ${nonsense}` }).toBe('true');
+      expect(await button.isDisabled(), `${label} ${nonsense}`).toBe(true);
+    }
+    await field.fill(before);
+  }
+  await expect.poll(() => button.isEnabled()).toBe(true);
+  await screenshot(page, 'ticket of a stop limit');
+});
+
 describe('an order is sent', () => {
   const positions = (): Locator => rowsOf(page, 'Open positions');
 

@@ -1,5 +1,5 @@
 // From an idea to its result: a strategy is edited and seen to act, a backtest runs to its report, another is called off, two are compared;
-// and where live venues will be, nothing pretends to be there already.
+// and where live venues will be, nothing pretends to be there already. Settings too.
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { endOfFile } from '../fixtures/endOfFile.ts';
@@ -159,4 +159,27 @@ it('says honestly where live venues will be, and has no dead button there', asyn
     )
     .toBeGreaterThan(0);
   await screenshot(page, 'connections verified');
+});
+
+it('takes no nonsense as a setting, keeps a change, and goes back to the default', async () => {
+  await goTo(page, 'Settings');
+  const line = main().locator('.settingLine').filter({ hasText: 'paper.latencyMs' });
+  const field = line.getByRole('textbox', { name: 'paper.latencyMs' });
+  const before = await field.inputValue();
+  await field.fill('fast');
+  await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
+  expect(await line.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+  await field.fill('-5');
+  await line.getByRole('button', { name: 'Save' }).click();
+  const refusal = page.locator('.toast').filter({ hasText: 'paper.latencyMs was not changed' });
+  await expect.poll(() => refusal.textContent()).toContain('expected a number of at least 0, found -5');
+  // Hidden from assistive technology, which has heard it as an alert.
+  await refusal.locator('[aria-label=Close]').click();
+  await field.fill('275');
+  await line.getByRole('button', { name: 'Save' }).click();
+  await line.getByText('from file').waitFor();
+  await line.getByRole('button', { name: `Default (${before})` }).click();
+  await line.getByText('from file').waitFor({ state: 'detached' });
+  expect(await field.inputValue()).toBe(before);
+  await screenshot(page, 'settings');
 });

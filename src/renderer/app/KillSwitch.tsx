@@ -43,7 +43,7 @@ function tellOutcome({ connection, isAccepted, detail, tookMs }: CommandOutcomeR
   const verified = tookMs?.verified ?? null;
   tell({
     title: isAccepted ? `Kill switch pulled: ${connection}` : `Kill switch refused: ${connection}`,
-    text: verified === null ? detail : `${detail} Verified flat after ${latencyText(verified)}.`,
+    text: verified === null ? detail : `${detail}; verified after ${latencyText(verified)}`,
     tone: isAccepted ? 'warn' : 'bad',
   });
 }

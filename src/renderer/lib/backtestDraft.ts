@@ -53,22 +53,52 @@ type CostField = (typeof COSTS)[number];
 export type BacktestProblems = Partial<Record<BacktestField, string>>;
 
 const isCount = (text: string): boolean => /^\d{1,4}$/.test(text.trim()) && Number(text) > 0;
+/** What main takes of made-up candles, and of a connection's history. */
+const MOST_DAYS = { simulated: 730, connection: 365 } as const;
+const MOST_BPS = 1000;
 const isAmount = (text: string): boolean => /^\d+(?:\.\d+)?$/.test(text.trim());
 
 /** What keeps the form from being sent, by field. */
 export function backtestProblems(draft: BacktestDraft): BacktestProblems {
+  return {
+    ...(draft.strategies.length === 0 ? { strategies: 'Choose at least one strategy.' } : {}),
+    ...dataProblems(draft),
+    ...(isAmount(draft.cash) && Number(draft.cash) > 0 ? {} : { cash: 'An amount, such as 10000.' }),
+    ...spanProblems(draft),
+    ...costProblems(draft),
+  };
+}
+
+function dataProblems({ source, days, symbol, series }: BacktestDraft): BacktestProblems {
   const problems: BacktestProblems = {};
-  if (draft.strategies.length === 0) problems.strategies = 'Choose at least one strategy.';
-  if (draft.source === 'simulated') {
-    if (!isCount(draft.days)) problems.days = 'A number of days, such as 60.';
-    if (!/^[A-Z0-9]+\/USDT$/.test(draft.symbol)) problems.symbol = 'A symbol such as BTC/USDT.';
-  } else if (draft.series.length === 0) problems.series = 'Choose at least one series of candles.';
-  if (!isAmount(draft.cash)) problems.cash = 'An amount, such as 10000.';
-  for (const field of ['from', 'to'] as const) {
-    if (draft[field] !== '' && dayStart(draft[field]) === undefined) problems[field] = 'A date.';
+  if (source !== 'stored') {
+    const most = MOST_DAYS[source];
+    if (!isCount(days)) problems.days = 'A number of days, such as 60.';
+    else if (Number(days) > most) problems.days = `At most ${String(most)} days.`;
   }
-  for (const field of COSTS)
-    if (draft[field] !== '' && !isAmount(draft[field])) problems[field] = 'A number, such as 5.';
+  if (source !== 'simulated') {
+    if (series.length === 0) problems.series = 'Choose at least one series of candles.';
+  } else if (!/^[A-Z0-9]+\/USDT$/.test(symbol)) problems.symbol = 'A symbol such as BTC/USDT.';
+  return problems;
+}
+
+function spanProblems(draft: BacktestDraft): BacktestProblems {
+  const problems: BacktestProblems = {};
+  for (const field of ['from', 'to'] as const)
+    if (draft[field] !== '' && dayStart(draft[field]) === undefined) problems[field] = 'A date.';
+  const [from, to] = [dayStart(draft.from), dayStart(draft.to)];
+  if (from !== undefined && to !== undefined && from >= to) problems.to = 'A date after the first.';
+  return problems;
+}
+
+function costProblems(draft: BacktestDraft): BacktestProblems {
+  const problems: BacktestProblems = {};
+  for (const field of COSTS) {
+    const most = field === 'volumeCapPct' ? 100 : MOST_BPS;
+    if (draft[field] === '') continue;
+    if (!isAmount(draft[field])) problems[field] = 'A number, such as 5.';
+    else if (Number(draft[field]) > most) problems[field] = `At most ${String(most)}.`;
+  }
   return problems;
 }
 
@@ -96,14 +126,12 @@ export function toBacktest(draft: BacktestDraft, series: readonly SeriesRow[]): 
   };
 }
 
-const MOST_DAYS = 365;
-
 function dataOf(draft: BacktestDraft, series: readonly SeriesRow[]): BacktestTicket['data'] {
   if (draft.source === 'simulated') {
     const { symbol, timeframe, seed } = draft;
     return [{ kind: 'simulated', symbol, timeframe, days: Number(draft.days), ...(seed === '' ? {} : { seed }) }];
   }
-  const days = isCount(draft.days) ? Math.min(MOST_DAYS, Number(draft.days)) : MOST_DAYS;
+  const days = Number(draft.days);
   return series
     .filter((row) => draft.series.includes(seriesKey(row)))
     .map((row) =>

@@ -1,5 +1,5 @@
 // One table for every list: a real <table>, sortable, drawn only where it is seen, walked with the arrow keys.
-import { useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { Fragment, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import {
   type CellData,
   type ColumnDef,
@@ -12,6 +12,7 @@ import {
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { cx } from './cx.ts';
+import { useRowFocus } from './useRowFocus.ts';
 
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
 
@@ -90,18 +91,19 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>): Reac
   const scroller = useRef<HTMLDivElement>(null);
   const table = useSortedTable(props);
   const sorted = table.getRowModel().rows;
+  const { rangeExtractor, move, ...held } = useRowFocus(scroller, sorted);
   const virtual = useVirtualizer({
     count: sorted.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
+    rangeExtractor,
   });
   const items = virtual.getVirtualItems();
-  const before = items[0]?.start ?? 0;
-  const after = virtual.getTotalSize() - (items[items.length - 1]?.end ?? 0);
+  const end = items[items.length - 1]?.end ?? 0;
 
   return (
-    <div className="tableScroll" ref={scroller}>
+    <div className="tableScroll" ref={scroller} {...held}>
       <table className="table" aria-label={props.label} aria-rowcount={sorted.length + 1}>
         <thead>
           <tr aria-rowindex={1}>
@@ -116,20 +118,21 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>): Reac
           </tr>
         </thead>
         <tbody>
-          <Filler height={before} span={columns.length} />
-          {items.map((item) => {
+          {items.map((item, place) => {
             const row = sorted[item.index];
             return row === undefined ? null : (
-              <BodyRow
-                key={row.id}
-                table={props}
-                row={row.original}
-                index={item.index}
-                focus={(index) => focusRow(virtual, scroller.current, index)}
-              />
+              <Fragment key={row.id}>
+                <Filler height={item.start - (items[place - 1]?.end ?? 0)} span={columns.length} />
+                <BodyRow
+                  table={props}
+                  row={row.original}
+                  index={item.index}
+                  focus={(wanted) => virtual.scrollToIndex(move(wanted))}
+                />
+              </Fragment>
             );
           })}
-          <Filler height={after} span={columns.length} />
+          <Filler height={virtual.getTotalSize() - end} span={columns.length} />
         </tbody>
       </table>
       {rows.length === 0 ? props.empty : null}
@@ -220,18 +223,4 @@ function onRowKey(
   else if (event.key === 'Enter') does.open();
   else return;
   event.preventDefault();
-}
-
-interface RowScroller {
-  readonly options: { readonly count: number };
-  scrollToIndex(index: number): void;
-}
-
-function focusRow(virtual: RowScroller, scroller: HTMLElement | null, wanted: number): void {
-  const index = Math.min(Math.max(0, wanted), virtual.options.count - 1);
-  virtual.scrollToIndex(index);
-  // The row exists only once the scrolled-to part has been drawn.
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() => scroller?.querySelector<HTMLElement>(`tr[data-row="${String(index)}"]`)?.focus()),
-  );
 }

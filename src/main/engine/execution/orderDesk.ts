@@ -334,7 +334,7 @@ export class OrderDesk implements OrderSender {
       symbol,
       side,
       type,
-      qty: instrument === undefined ? qty : qty.toStep(instrument.lotSize, 'down'),
+      qty: instrument === undefined ? qty : inLots(qty, instrument.lotSize),
       limitPrice: tick === undefined ? limitPrice : limitPrice?.toStep(tick, side === 'buy' ? 'down' : 'up'),
       stopPrice: tick === undefined ? stopPrice : stopPrice?.toStep(tick, side === 'buy' ? 'up' : 'down'),
       trailPct,
@@ -425,4 +425,10 @@ export function describePosition(core: EngineCore, position: OpenPositionState):
     stopPrice: exits?.stopPrice,
     targetPrice: exits?.targetPrice,
   };
+}
+
+/** What is less than a lot stays as it was asked for: the check that refuses it says how much it was. */
+function inLots(qty: Decimal, lotSize: Decimal): Decimal {
+  const lots = qty.toStep(lotSize, 'down');
+  return lots.isPositive() ? lots : qty;
 }

@@ -43,7 +43,9 @@ function useOlder(newest: readonly NumberedActivity[]) {
   const oldest = older.at(-1) ?? newest.at(-1);
   const load = async (): Promise<void> => {
     if (oldest === undefined) return;
-    const result = await request('activity.list', { to: oldest.at, limit: PAGE });
+    // Of the lines that stand at the same time some are here, and some are not.
+    const known = [...newest, ...older].filter(({ at }) => at === oldest.at).length;
+    const result = await request('activity.list', { to: oldest.at + 1, limit: PAGE });
     if (!result.ok) {
       tell({ title: 'Older lines could not be read', text: result.error.message, tone: 'bad' });
       return;
@@ -51,6 +53,7 @@ function useOlder(newest: readonly NumberedActivity[]) {
     const first = oldest.arrival;
     const rows = [...result.value.items]
       .reverse()
+      .slice(known)
       .map((row: ActivityRow, index) => ({ ...row, arrival: first - 1 - index }));
     setOlder([...older, ...rows]);
     setDone(!result.value.hasMore || rows.length === 0);

@@ -43,7 +43,7 @@ function Job({ job }: { readonly job: JobRow }): ReactNode {
         <Badge tone={TONES[job.state]}>{job.state}</Badge>
         <strong>{job.label === '' ? 'Backtest' : job.label}</strong>
         <span className="faint">
-          {job.phase}
+          {isGoing ? job.phase : ''}
           {isGoing && job.total > 0 ? ` · ${countText(job.done)} of ${countText(job.total)}` : ''}
           {isGoing && job.etaMs !== undefined ? ` · about ${ageText(job.etaMs)} left` : ''}
         </span>

@@ -23,7 +23,7 @@ export function ConnectionStatus({ connection }: { readonly connection: string }
       <dt>Feed</dt>
       <dd>
         <Badge tone={data.isConnected ? 'good' : 'bad'}>{data.isConnected ? 'Connected' : 'Not connected'}</Badge>{' '}
-        {countText(data.reconnects)} reconnects, {countText(data.rejected)} malformed messages
+        {counted(data.reconnects, 'reconnect')}, {counted(data.rejected, 'malformed message')}
       </dd>
       <dt>Newest price</dt>
       <dd>
@@ -32,9 +32,11 @@ export function ConnectionStatus({ connection }: { readonly connection: string }
       </dd>
       <dt>Account</dt>
       <dd>
-        {countText(data.positions)} positions, {countText(data.orders)} working orders
+        {counted(data.positions, 'position')}, {counted(data.orders, 'working order')}
         {data.isReconciling ? ', being compared with the venue' : ''}
       </dd>
     </dl>
   );
 }
+
+const counted = (number: number, what: string): string => `${countText(number)} ${what}${number === 1 ? '' : 's'}`;

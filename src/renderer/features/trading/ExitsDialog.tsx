@@ -6,7 +6,7 @@ import { priceText } from '../../lib/format.ts';
 import { ConfirmDialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/Fields.tsx';
 import { tell } from '../../ui/Toasts.tsx';
-import { movedPrice } from '../../lib/ticket.ts';
+import { movedPrice, positiveText } from '../../lib/ticket.ts';
 import { positionText } from './words.ts';
 
 interface ExitsProps {
@@ -30,6 +30,8 @@ function ExitsForm({ position, onClose }: { readonly position: PositionRow; read
       action="Move"
       description={positionText(position)}
       onConfirm={async () => {
+        if (problemOf(stop) !== undefined || problemOf(target) !== undefined)
+          return { code: 'BAD_REQUEST', message: 'Write prices above zero, or nothing.' };
         const failure = await requestFailure('positions.moveStop', {
           connection,
           strategy,
@@ -47,6 +49,7 @@ function ExitsForm({ position, onClose }: { readonly position: PositionRow; read
         onValue={setStop}
         inputMode="decimal"
         hint={`Mark ${priceText(position.mark)}. Empty takes the stop away.`}
+        problem={problemOf(stop)}
       />
       <TextField
         label="Target"
@@ -54,6 +57,7 @@ function ExitsForm({ position, onClose }: { readonly position: PositionRow; read
         onValue={setTarget}
         inputMode="decimal"
         hint="Empty takes the target away."
+        problem={problemOf(target)}
       />
       {stop.trim() === '' ? (
         <p className="fieldProblem" role="alert">
@@ -63,3 +67,6 @@ function ExitsForm({ position, onClose }: { readonly position: PositionRow; read
     </ConfirmDialog>
   );
 }
+
+const problemOf = (written: string): string | undefined =>
+  written.trim() === '' || positiveText(written) !== undefined ? undefined : 'A price above zero, such as 12.5.';

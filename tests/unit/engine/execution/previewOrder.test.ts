@@ -53,6 +53,16 @@ describe('the preview of an order', () => {
     expect(verdicts.find(({ allow }) => !allow)?.code).toBe('NOTIONAL_ABOVE_MAX');
   });
 
+  it('names a quantity of less than a lot as it was asked for', () => {
+    const refused = preview(aRun(), { qty: dec('0.0000001') }).verdicts.filter(({ allow }) => !allow);
+    expect(refused).toContainEqual(
+      expect.objectContaining({
+        code: 'QTY_BELOW_MIN',
+        detail: `quantity 0.0000001, at least ${LINEAR.minQty.toString()}`,
+      }),
+    );
+  });
+
   it('has no figures before the first price', () => {
     const run = new EngineRun({ instruments: [LINEAR] });
     expect(preview(run).figures).toBeUndefined();

@@ -35,10 +35,25 @@ describe('the backtest form', () => {
     expect(toBacktest(NEW_BACKTEST, SERIES)).toBeUndefined();
   });
 
+  it('says what is more than can be taken, before it is sent', () => {
+    expect(backtestProblems(draft({ days: '731', cash: '0', takerBps: '1001', volumeCapPct: '101' }))).toEqual({
+      days: 'At most 730 days.',
+      cash: 'An amount, such as 10000.',
+      takerBps: 'At most 1000.',
+      volumeCapPct: 'At most 100.',
+    });
+    const ofConnection = { source: 'connection', series: ['x'] } as const;
+    expect(backtestProblems(draft({ ...ofConnection, days: '366' }))).toEqual({ days: 'At most 365 days.' });
+    expect(backtestProblems(draft({ ...ofConnection, days: 'many' }))).toHaveProperty('days');
+    expect(backtestProblems(draft({ from: '2026-02-01', to: '2026-02-01' }))).toEqual({
+      to: 'A date after the first.',
+    });
+  });
+
   it.each([
     ['a made-up market', draft({ seed: '', from: '2026-01-01', to: '2026-02-01', takerBps: '4.5' })],
     ['stored candles', draft({ source: 'stored', series: [seriesKey(SERIES[0] as SeriesRow)] })],
-    ['a connection', draft({ source: 'connection', series: [seriesKey(SERIES[1] as SeriesRow)], days: '9999' })],
+    ['a connection', draft({ source: 'connection', series: [seriesKey(SERIES[1] as SeriesRow)], days: '365' })],
   ])('makes a request of %s that the contract takes', (_name, written) => {
     const ticket = toBacktest(written, SERIES);
     expect(backtestRequest.safeParse(ticket).error).toBeUndefined();

@@ -1,0 +1,202 @@
+// Orders of the trader's own: refused for six reasons with the reason in words, sent, moved, and the kill switch that ends it all.
+import type { Locator, Page } from 'playwright-core';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { endOfFile } from '../fixtures/endOfFile.ts';
+import { confirm, dialog, goTo, rowsOf } from './fixtures/people.ts';
+import { screenshot, startWindow } from './fixtures/startWindow.ts';
+import { ask, setLook } from './fixtures/window.ts';
+
+const onEnd = endOfFile();
+let page: Page;
+
+beforeAll(async () => {
+  // Strategies that trade would open positions in between.
+  const quiet = ['--setting', 'simulator.strategies=["ml-consensus"]', '--setting', 'risk.maxOpenPositions=2'];
+  ({ page } = await startWindow({ args: ['--speed', '60', ...quiet], onEnd }));
+  page.setDefaultTimeout(10_000);
+  await setLook(page);
+}, 120_000);
+beforeEach(() => page.keyboard.press('Escape'));
+
+interface Wanted {
+  readonly symbol?: string;
+  readonly type?: string;
+  readonly size?: string;
+  readonly limit?: string;
+  readonly stopLoss?: string;
+}
+
+/** Opens the ticket and writes an order of a quantity. */
+async function write({
+  symbol = 'BTC/USDT:USDT',
+  type = 'market',
+  size = '0.01',
+  limit,
+  stopLoss,
+}: Wanted): Promise<Locator> {
+  await page.getByRole('main').getByRole('button', { name: 'New order' }).click();
+  const ticket = dialog(page, 'New order');
+  await ticket.getByLabel('Symbol').selectOption(symbol);
+  await ticket.getByLabel('Type').selectOption(type);
+  await ticket.getByRole('button', { name: 'Quantity' }).click();
+  await ticket.getByLabel('Quantity').fill(size);
+  if (limit !== undefined) await ticket.getByLabel('Limit price').fill(limit);
+  if (stopLoss !== undefined) await ticket.getByLabel('Stop loss').fill(stopLoss);
+  return ticket;
+}
+
+const send = (ticket: Locator): Promise<void> => ticket.getByRole('button', { name: /^(?:Buy|Sell) / }).click();
+
+const priceOf = async (symbol: string): Promise<number> => {
+  const { figures } = await ask(page, 'orders.preview', {
+    connection: 'simulator',
+    order: { symbol, side: 'buy', type: 'market', qty: '0.01' },
+  });
+  return Number(figures!.price);
+};
+
+/** The preview says no before anything is sent; sending says it again, with the reason in words, and no order is there. */
+async function isRefused(ticket: Locator, code: string, words: RegExp): Promise<void> {
+  const preview = ticket.getByRole('region', { name: 'Preview' });
+  await expect.poll(() => preview.textContent()).toMatch(/refuses? it/);
+  await expect.poll(() => preview.textContent()).toContain(code);
+  await send(ticket);
+  const refusal = ticket.getByRole('alert').filter({ hasText: 'Refused.' });
+  await expect.poll(() => refusal.textContent()).toMatch(words);
+  await expect.poll(() => refusal.textContent()).toContain(code);
+  await screenshot(page, `refused ${code}`);
+  await page.keyboard.press('Escape');
+  await ticket.waitFor({ state: 'detached' });
+}
+
+describe('an order is refused, and the ticket says why', () => {
+  beforeEach(() => goTo(page, 'Orders'));
+
+  it('smaller than the venue takes', async () => {
+    await isRefused(await write({ size: '0.000001' }), 'QTY_BELOW_MIN', /quantity 0\.000001, at least 0\.00001/);
+  });
+
+  it('at a limit far from the market', async () => {
+    const limit = String(Math.round((await priceOf('BTC/USDT:USDT')) / 2));
+    await isRefused(await write({ type: 'limit', limit }), 'PRICE_COLLAR', /more than 5 % from the mark/);
+  });
+
+  it('worth less than the venue takes', async () => {
+    await isRefused(await write({ size: '0.00005' }), 'NOTIONAL_BELOW_MIN', /order of [\d.]+ USDT, at least 5 USDT/);
+  });
+
+  it('larger than one symbol may be', async () => {
+    await isRefused(await write({ size: '0.3' }), 'EXPOSURE_SYMBOL', /needs [\d.]+ USDT, .* leaves [\d.]+ USDT/);
+  });
+
+  it('while trading is halted', async () => {
+    await goTo(page, 'Risk');
+    await page.getByRole('button', { name: 'Halt …' }).click();
+    await confirm(dialog(page, 'Halt trading'), 'Halt', 'lunch');
+    await expect.poll(() => page.getByRole('status', { name: 'Trading state' }).textContent()).toMatch(/halted/);
+    await goTo(page, 'Orders');
+    await isRefused(await write({}), 'TRADING_HALTED', /trading is HALTED.*lunch/);
+    await goTo(page, 'Risk');
+    await page.getByRole('button', { name: 'Resume …' }).click();
+    await confirm(dialog(page, 'Resume trading'), 'Resume', 'back again');
+    await expect.poll(() => page.getByRole('status', { name: 'Trading state' }).textContent()).toMatch(/active/);
+  });
+});
+
+it('takes no nonsense in any field of the ticket', async () => {
+  await goTo(page, 'Orders');
+  const ticket = await write({ type: 'stopLimit' });
+  const price = String(Math.round(await priceOf('BTC/USDT:USDT')));
+  for (const label of ['Trigger price', 'Limit price']) await ticket.getByLabel(label).fill(price);
+  const button = ticket.getByRole('button', { name: /^(?:Buy|Sell) / });
+  await expect.poll(() => button.isEnabled()).toBe(true);
+  for (const label of ['Trigger price', 'Limit price', 'Quantity', 'Stop loss', 'Take profit']) {
+    const field = ticket.getByLabel(label, { exact: true });
+    const before = await field.inputValue();
+    for (const nonsense of ['much', '-1', '1e9', '0', '<b>1</b>']) {
+      await field.fill(nonsense);
+      await expect.poll(() => field.getAttribute('aria-invalid'), { message: `${label} ${nonsense}` }).toBe('true');
+      expect(await button.isDisabled(), `${label} ${nonsense}`).toBe(true);
+    }
+    await field.fill(before);
+  }
+  await expect.poll(() => button.isEnabled()).toBe(true);
+  await screenshot(page, 'ticket of a stop limit');
+});
+
+describe('an order is sent', () => {
+  const positions = (): Locator => rowsOf(page, 'Open positions');
+
+  it('and becomes a position with its stop', async () => {
+    for (const [index, [symbol, size]] of [
+      ['BTC/USDT:USDT', '0.01'],
+      ['ETH/USDT:USDT', '0.1'],
+    ].entries()) {
+      await goTo(page, 'Orders');
+      const ticket = await write({ symbol: symbol!, size: size! });
+      await expect
+        .poll(() => ticket.getByRole('region', { name: 'Preview' }).textContent())
+        .toMatch(/All \d+ checks allow it/);
+      if (index === 0) await screenshot(page, 'ticket');
+      await send(ticket);
+      await ticket.waitFor({ state: 'detached' });
+      await goTo(page, 'Positions');
+      await positions().filter({ hasText: symbol! }).waitFor();
+    }
+    await goTo(page, 'Orders');
+    await expect.poll(() => rowsOf(page, 'Open orders').count()).toBe(4);
+  });
+
+  it('but no third one where two are the most', async () => {
+    const ticket = await write({ symbol: 'SOL/USDT:USDT', size: '1' });
+    await isRefused(ticket, 'MAX_POSITIONS', /2 positions open/);
+  });
+
+  it('and its stop is moved; nonsense is answered in words', async () => {
+    await goTo(page, 'Positions');
+    const row = positions().filter({ hasText: 'ETH/USDT:USDT' });
+    const stop = String(Math.round((await priceOf('ETH/USDT:USDT')) * 0.9));
+    await row.getByRole('button', { name: 'Move stop' }).click();
+    const moving = dialog(page, 'Move stop and target');
+    await moving.getByLabel('Stop').fill('about half');
+    await confirm(moving, 'Move');
+    await screenshot(page, 'stop with nonsense');
+    const said = moving.getByRole('alert');
+    await expect.poll(() => said.textContent()).toMatch(/^Write prices above zero, or nothing\./);
+    await moving.getByLabel('Stop').fill(stop);
+    await confirm(moving, 'Move');
+    await moving.waitFor({ state: 'detached' });
+    await expect.poll(() => row.textContent()).toContain(Number(stop).toLocaleString('en-US'));
+  });
+
+  it('and the kill switch closes it from another view, in two steps', async () => {
+    await goTo(page, 'Models');
+    await page.getByRole('banner').getByRole('button', { name: 'Kill switch' }).click();
+    const asked = dialog(page, 'Kill switch');
+    await expect.poll(() => asked.textContent()).toMatch(/Cancels 4 working orders, closes 2 open positions/);
+    const action = asked.getByRole('button', { name: 'Cancel all, close all, halt' });
+    expect(await action.isDisabled()).toBe(true);
+    await screenshot(page, 'kill switch');
+    await confirm(asked, 'Cancel all, close all, halt', 'I smell smoke');
+    await asked.waitFor({ state: 'detached' });
+    await page
+      .getByText(/the venue says flat; verified after/)
+      .first()
+      .waitFor();
+    await expect.poll(() => page.getByRole('status', { name: 'Trading state' }).textContent()).toMatch(/halted/);
+    const [positionsLeft, ordersLeft] = [
+      await ask(page, 'positions.list', {}),
+      await ask(page, 'orders.list', { isWorking: true }),
+    ];
+    expect([positionsLeft.items, ordersLeft.items]).toEqual([[], []]);
+
+    await goTo(page, 'Risk');
+    await page.getByText(/Kill switch at .*orders canceled after .*, flat after .*, verified after/).waitFor();
+    await screenshot(page, 'after the kill switch');
+    await page.getByRole('button', { name: 'Resume …' }).click();
+    const resuming = dialog(page, 'Resume trading');
+    expect(await resuming.getByRole('button', { name: 'Resume', exact: true }).isDisabled()).toBe(true);
+    await confirm(resuming, 'Resume', 'it was toast');
+    await expect.poll(() => page.getByRole('status', { name: 'Trading state' }).textContent()).toMatch(/active/);
+  });
+});

@@ -9,6 +9,8 @@ export interface Bench {
   readonly target: BenchTarget;
   /** Measured runs; five where it does not say. A single one has no run to warm up. */
   readonly runs?: number;
+  /** A clause that says why it cannot be measured on this machine; undefined: it can. */
+  readonly missing?: () => string | undefined;
   /** What every run's result must digest to. */
   readonly digest: string;
   /** Makes everything that is not measured. */

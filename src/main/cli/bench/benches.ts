@@ -13,6 +13,7 @@ import { modelsMemoryBench } from './modelsMemoryBench.ts';
 import { realtimeBenches } from './realtimeBench.ts';
 import { signalsBench } from './signalsBench.ts';
 import { startBench } from './startBench.ts';
+import { windowBenches } from './windowBenches.ts';
 
 export const BENCHES: readonly Bench[] = [
   ...[backtestBench, ...backtestCommandBenches, indicationsBench, featuresBench, signalsBench],
@@ -22,4 +23,5 @@ export const BENCHES: readonly Bench[] = [
   ...marksBenches,
   ...[memoryBench, startBench],
   ...liveBenches,
+  ...windowBenches,
 ];

@@ -13,10 +13,13 @@ export interface BenchRow {
   readonly name: string;
   readonly title: string;
   readonly target: BenchTarget;
-  readonly median: number;
-  readonly min: number;
-  readonly max: number;
+  /** Null: it could not be measured. */
+  readonly median: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
   readonly isTargetMet: boolean;
+  /** Why it could not be measured. */
+  readonly missing?: string;
   /** Empty when every run gave the digest that was expected. */
   readonly wrongDigests: readonly string[];
 }
@@ -57,6 +60,11 @@ const isNamed = (bench: string, name: string): boolean => bench === name || benc
 
 async function measure(bench: Bench, context: CommandContext): Promise<BenchRow> {
   const { name, title, target, digest, runs = RUNS } = bench;
+  const missing = bench.missing?.();
+  if (missing !== undefined) {
+    const none = { median: null, min: null, max: null, isTargetMet: false, wrongDigests: [] };
+    return { name, title, target, missing, ...none };
+  }
   const warmUps = runs === 1 ? 0 : 1;
   const results: BenchResult[] = [];
   const task = context.progress.begin(`bench ${name}`, runs + warmUps, 'runs');
@@ -94,14 +102,10 @@ function table(rows: readonly BenchRow[]): string {
   const cells = [
     ['bench', 'what', 'median', 'min', 'max', 'target', ''],
     ['---', '---', '---', '---', '---', '---', '---'],
-    ...rows.map(({ name, title, target, median, min, max, isTargetMet, wrongDigests }) => [
-      name,
-      title,
-      figure(median),
-      figure(min),
-      figure(max),
-      `${target.bound === 'atLeast' ? '>=' : '<='} ${figure(target.value)} ${target.unit}`,
-      wrongDigests.length > 0 ? `WRONG RESULT ${wrongDigests.join(' ')}` : isTargetMet ? 'met' : 'missed',
+    ...rows.map((row) => [
+      ...[row.name, row.title, figure(row.median), figure(row.min), figure(row.max)],
+      `${row.target.bound === 'atLeast' ? '>=' : '<='} ${figure(row.target.value)} ${row.target.unit}`,
+      verdict(row),
     ]),
   ];
   const widths = cells[0]?.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0))) ?? [];
@@ -113,5 +117,14 @@ function table(rows: readonly BenchRow[]): string {
     .join('\n');
 }
 
+function verdict({ missing, wrongDigests, isTargetMet }: BenchRow): string {
+  if (missing !== undefined) return `not measured: ${missing}`;
+  if (wrongDigests.length > 0) return `WRONG RESULT ${wrongDigests.join(' ')}`;
+  return isTargetMet ? 'met' : 'missed';
+}
+
 /** Three significant digits, thousands in groups. */
-const figure = (value: number): string => groupDigits(value >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
+function figure(value: number | null): string {
+  if (value === null) return '-';
+  return groupDigits(value >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
+}

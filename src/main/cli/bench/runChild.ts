@@ -4,6 +4,9 @@ import { performance } from 'node:perf_hooks';
 import { AppError } from '../../../shared/errors.ts';
 import { NODE_OPTIONS, PROGRAM } from './childCommand.ts';
 
+/** For a run whose window is driven; a run without one has no use for them. */
+const BROWSER_FLAGS = '--headless=new --remote-debugging-port=0';
+
 const TELL_USE = `data:text/javascript,${encodeURIComponent(`
   const tell = () => {
     const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
@@ -38,6 +41,7 @@ export class RunChild {
     ]);
     const command = [...NODE_OPTIONS, '--import', TELL_USE, PROGRAM];
     this.child = spawn(process.execPath, [...command, '--data-dir', dataDir, ...assignments, 'run', ...args], {
+      env: { ...process.env, FOREDECK_BROWSER_FLAGS: BROWSER_FLAGS },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child.stdout?.on('data', (chunk: Buffer) => this.hear(chunk.toString()));

@@ -6,6 +6,10 @@ import { connectStores } from '../lib/live/connectStores.ts';
 import { loadPreferences } from '../lib/preferences.ts';
 import '../ui/tokens.css';
 import '../ui/ui.css';
+import '../ui/fields.css';
+import '../ui/tables.css';
+import '../ui/overlays.css';
+import '../ui/content.css';
 import '../charts/charts.css';
 import { App } from './App.tsx';
 

@@ -70,9 +70,16 @@ export class DrivenWindow {
 
   /** The value of a JavaScript expression in the page, awaited. Rejects with what it threw. */
   async evaluate<T>(expression: string): Promise<T> {
-    const answer = await this.devtools.send('Runtime.evaluate', {
-      ...{ expression, awaitPromise: true, returnByValue: true },
-    });
+    const late = new AbortController();
+    const answer = await Promise.race([
+      this.devtools.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true }),
+      wait(LONGEST_MS, undefined, { signal: late.signal }).then(() => {
+        throw new AppError(
+          'FAULT',
+          `the page did not answer in ${String(LONGEST_MS / 1000)} s: ${expression.slice(0, 200)}`,
+        );
+      }),
+    ]).finally(() => late.abort());
     const { exceptionDetails, result } = answer;
     if (exceptionDetails === undefined) return result.value as T;
     throw new AppError('FAULT', `the page threw ${exceptionDetails.exception?.description ?? exceptionDetails.text}`);

@@ -95,7 +95,7 @@ async function reload(window: DrivenWindow): Promise<number> {
 async function marks(window: DrivenWindow): Promise<number> {
   await window.prefer({});
   await window.evaluate(
-    `location.hash = '#/chart?symbol=${SYMBOL}'; bench.until(() => document.querySelector('.quote strong') !== null)`,
+    `location.hash = '#/chart?symbol=${SYMBOL}'; bench.until(() => document.querySelector('[data-points]') !== null)`,
   );
   return quantile(await window.evaluate<readonly number[]>(markAges(SYMBOL, MARKS)), 0.95);
 }

@@ -47,43 +47,37 @@ export const roundTrips = (name: string, count: number): string => `(async () =>
 })()`;
 
 /**
- * Ages of the marks of one symbol when their price had been drawn, ms. The connection's clock runs with the wall, some constant
- * apart: no answer can tell a time of the engine before the engine has it, so the smallest difference of many answers is that
- * constant and the way back, which is half of the fastest round trip.
+ * Ages of the marks of one symbol when their price had been drawn, ms. At speed 1 the connection's clock runs with the wall, some
+ * time apart that grows whenever the simulator was late. So it is asked for all the while: no answer can tell a time of the engine
+ * before the engine has it, and the smallest difference among the answers around a mark is what the clocks are apart, and the way
+ * back, which is half of the fastest round trip.
  */
 export const markAges = (symbol: string, count: number): string => `(async () => {
-  let apart = Infinity, fastest = Infinity;
-  const calibrate = async () => {
-    const from = performance.now();
-    const { items: [{ at }] } = await bench.ask('portfolio.get', {});
-    const now = performance.now();
-    apart = Math.min(apart, now - at);
-    fastest = Math.min(fastest, now - from);
-  };
-  for (let turn = 0; turn < 300; turn++) {
-    await calibrate();
-    // At no fixed distance from the marks.
-    await new Promise((done) => setTimeout(done, 3 * (2 + turn % 5)));
-  }
-  let newest;
+  const answers = [], drawn = [];
+  let fastest = Infinity, newest;
   const stop = window.foredeck.subscribe('marks', ({ items }) => {
     for (const item of items) if (item.symbol === ${JSON.stringify(symbol)}) newest = item;
   });
-  const price = document.querySelector('.quote strong');
-  const drawn = [];
-  await new Promise((done) => {
-    const observer = new MutationObserver(async () => {
-      const shown = newest;
-      const at = await bench.painted();
-      drawn.push(at - shown.at);
-      if (drawn.length < ${String(count)}) return;
-      observer.disconnect();
-      done();
-    });
-    observer.observe(price, { characterData: true, childList: true, subtree: true });
+  const observer = new MutationObserver(async () => {
+    const shown = newest;
+    drawn.push({ at: shown.at, seenAt: await bench.painted() });
   });
+  observer.observe(document.querySelector('.quote strong'), { characterData: true, childList: true, subtree: true });
+  for (let turn = 0; drawn.length < ${String(count)}; turn++) {
+    const from = performance.now();
+    const { items: [{ at }] } = await bench.ask('portfolio.get', {});
+    const now = performance.now();
+    answers.push({ now, apart: now - at });
+    fastest = Math.min(fastest, now - from);
+    // At no fixed distance from the marks.
+    await new Promise((done) => setTimeout(done, 3 * (2 + turn % 5)));
+  }
+  observer.disconnect();
   stop();
-  return drawn.map((each) => each - (apart - fastest / 2));
+  return drawn.map(({ at, seenAt }) => {
+    const near = answers.filter(({ now }) => Math.abs(now - seenAt) < 500).map(({ apart }) => apart);
+    return seenAt - at - (Math.min(...near) - fastest / 2);
+  });
 })()`;
 
 /** Ms from the change of the address to the drawn heading of each view, all loaded before. The first of them is open. */

@@ -60,7 +60,7 @@ async function inWindow(start: DrivenStart | undefined, measure: WindowRow['meas
 }
 
 /** The value that this share of all is not above. */
-export function quantile(values: readonly number[], share: number): number {
+function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return need(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))], 'a measurement');
 }

@@ -48,6 +48,14 @@ describe('runBenches', () => {
     expect((await outcome(bench(slow), true)).code).toBe(1);
   });
 
+  it('tells what the machine lacks for a benchmark, and says no to that only when strict', async () => {
+    const without = { ...bench([]), missing: () => 'no browser was found' };
+    const { code, row, text } = await outcome(without);
+    expect([code, row.median, row.missing]).toEqual([0, null, 'no browser was found']);
+    expect(text).toContain('| not measured: no browser was found |');
+    expect((await outcome(without, true)).code).toBe(1);
+  });
+
   it('runs every benchmark of a family', async () => {
     const { context, answers } = aCommandContext();
     const benches = ['fill-few', 'fill-many', 'filling'].map((name) => ({ ...bench([]), name }));

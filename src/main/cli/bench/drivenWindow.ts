@@ -122,7 +122,7 @@ export class DrivenWindow {
   }
 }
 
-export const epochNow = (): number => performance.timeOrigin + performance.now();
+const epochNow = (): number => performance.timeOrigin + performance.now();
 
 /** The page of the window that is about to be shown on the data folder. */
 async function pageOf(dataDir: string): Promise<PipeClient> {

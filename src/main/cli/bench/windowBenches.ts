@@ -7,7 +7,6 @@ import { programFile } from '../../config/paths.ts';
 import { machineBrowser } from '../../shell/machineBrowser.ts';
 import type { Bench, BenchResult, BenchTarget } from './bench.ts';
 import { type DrivenStart, DrivenWindow } from './drivenWindow.ts';
-import { loadChart } from './windowChart.ts';
 import { COMPLETE, LIVE_AT, LOADED, markAges, roundTrips, viewSwitches } from './windowProbes.ts';
 import { POSITIONS, soakFigures, WINDOW_SOAK_SECONDS } from './windowSoak.ts';
 
@@ -61,7 +60,7 @@ async function inWindow(start: DrivenStart | undefined, measure: WindowRow['meas
 }
 
 /** The value that this share of all is not above. */
-export function quantile(values: readonly number[], share: number): number {
+function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return need(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))], 'a measurement');
 }
@@ -146,12 +145,6 @@ export const windowBenches: readonly Bench[] = [
       title: `switch to a view loaded before, to its heading drawn: median of ${VIEWS.length} views`,
     },
     ...{ target: atMost(100), start: AT_PACE, measure: switches },
-  }),
-  row({
-    ...{ name: 'chart', title: 'last page of 20,000 candles on a chart with six overlays, asked for to drawn' },
-    target: atMost(500),
-    start: { args: ['--speed', '1'], settings: { 'simulator.historyDays': 365 } },
-    measure: (window) => loadChart(window, SYMBOL),
   }),
   row({
     ...{ name: 'reload', title: 'reload of the window to its whole state', target: atMost(500), start: AT_PACE },

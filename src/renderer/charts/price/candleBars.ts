@@ -45,10 +45,16 @@ export function prependBars(older: readonly Bar[], bars: readonly Bar[]): readon
   return before.length === 0 ? bars : [...before, ...bars];
 }
 
-/** A live candle at the end: the newest again, or the next. Older ones are history and change nothing. */
+/** More than this many bars make a chart slow. */
+export const MAX_BARS = 20_000;
+/** The oldest go in pieces: each time they do, the whole chart is drawn anew. */
+const PIECE = 2000;
+
+/** A live candle at the end: the newest again, or the next. Older ones are history and change nothing. Bounded, however long it goes on. */
 export function withLiveBar(bars: readonly Bar[], bar: Bar): readonly Bar[] {
   const last = bars[bars.length - 1];
-  if (last === undefined || bar.time > last.time) return [...bars, bar];
+  if (last === undefined || bar.time > last.time)
+    return [...(bars.length < MAX_BARS + PIECE ? bars : bars.slice(1 - MAX_BARS)), bar];
   if (bar.time < last.time) return bars;
   return [...bars.slice(0, -1), bar];
 }

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CandleRow } from '../../../shared/contract/records/engine.ts';
 import type { WireError } from '../../../shared/contract/result.ts';
 import type { Timeframe } from '../../../shared/time.ts';
-import { type Bar, type Gap, prependBars, toBars, withLiveBar } from '../../charts/price/candleBars.ts';
+import { type Bar, type Gap, MAX_BARS, prependBars, toBars, withLiveBar } from '../../charts/price/candleBars.ts';
 import { request } from '../../lib/bridge.ts';
 import { followCandles } from '../../lib/live/candleFeed.ts';
 
@@ -26,8 +26,6 @@ export interface CandleHistory {
 
 const FIRST_PAGE = 1200;
 const NEXT_PAGE = 2000;
-/** More than this many bars make a chart slow. */
-const MAX_BARS = 20_000;
 
 interface Loaded {
   readonly bars: readonly Bar[];

@@ -6,6 +6,7 @@ import {
   holeTimes,
   prependBars,
   toBars,
+  MAX_BARS,
   withLiveBar,
 } from '../../../../../src/renderer/charts/price/candleBars.ts';
 import { chartMarkers } from '../../../../../src/renderer/charts/price/chartMarkers.ts';
@@ -32,6 +33,10 @@ describe('the bars of a chart', () => {
     expect(withLiveBar(FIVE, bar(50, 9)).at(-1)?.close).toBe(9);
     expect(times(withLiveBar(FIVE, bar(60)))).toEqual([10, 20, 30, 40, 50, 60]);
     expect(withLiveBar(FIVE, bar(20, 9))).toBe(FIVE);
+    const full = Array.from({ length: MAX_BARS + 2000 }, (_, index) => bar(index));
+    const bounded = withLiveBar(full, bar(full.length));
+    expect(bounded).toHaveLength(MAX_BARS);
+    expect([bounded[0]?.time, bounded.at(-1)?.time]).toEqual([2001, full.length]);
   });
 
   it('are drawn anew only at the end where only the end changed', () => {

@@ -8,9 +8,21 @@ import { programFile } from '../../config/paths.ts';
 export const NODE_OPTIONS = ['--max-semi-space-size=4', '--heap-growing-percent=30'];
 export const PROGRAM = programFile('src/main/foredeck.mjs');
 
+/** Source of a function in a child: its largest resident set, KiB. What the system calls so begins, on Linux, with its parent's. */
+export const PEAK_KIB = `
+  import { readFileSync } from 'node:fs';
+  const peakKiB = () => {
+    try {
+      return Number(/^VmHWM:\\s+(\\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]);
+    } catch {
+      return process.resourceUsage().maxRSS;
+    }
+  };
+`;
+
 /** Runs before the program in the child, which then tells its largest resident set, in KiB, as it ends. */
 const TELL_MEMORY = `data:text/javascript,${encodeURIComponent(
-  "process.on('exit', () => process.stderr.write('maxRSS=' + process.resourceUsage().maxRSS + '\\n'))",
+  `${PEAK_KIB}process.on('exit', () => process.stderr.write('maxRSS=' + peakKiB() + '\\n'))`,
 )}`;
 
 export interface CommandRun {

@@ -2,15 +2,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { AppError } from '../../../shared/errors.ts';
-import { NODE_OPTIONS, PROGRAM } from './childCommand.ts';
+import { NODE_OPTIONS, PEAK_KIB, PROGRAM } from './childCommand.ts';
 
 /** For a run whose window is driven; a run without one has no use for them. */
 const BROWSER_FLAGS = '--headless=new --remote-debugging-port=0';
 
-const TELL_USE = `data:text/javascript,${encodeURIComponent(`
+const TELL_USE = `data:text/javascript,${encodeURIComponent(`${PEAK_KIB}
   const tell = () => {
-    const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-    process.stderr.write('use=' + JSON.stringify({ cpuMs: (userCPUTime + systemCPUTime) / 1000, rssMiB: process.memoryUsage.rss() / 2 ** 20, maxRssMiB: maxRSS / 1024 }) + '\\n');
+    const { userCPUTime, systemCPUTime } = process.resourceUsage();
+    process.stderr.write('use=' + JSON.stringify({ cpuMs: (userCPUTime + systemCPUTime) / 1000, rssMiB: process.memoryUsage.rss() / 2 ** 20, maxRssMiB: peakKiB() / 1024 }) + '\\n');
   };
   setInterval(tell, 1000).unref();
   process.on('exit', tell);

@@ -5,7 +5,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { programFile } from '../../config/paths.ts';
 
 /** As the `cli` and `start` scripts run the program: a small heap, young and old, so that it stays within its memory. */
-export const NODE_OPTIONS = ['--max-semi-space-size=4', '--heap-growing-percent=30'];
+export const NODE_OPTIONS = ['--max-semi-space-size=4', '--heap-growing-percent=30', '--v8-pool-size=1'];
 export const PROGRAM = programFile('src/main/foredeck.mjs');
 
 /** Source of a function in a child: its largest resident set, KiB. What the system calls so begins, on Linux, with its parent's. */

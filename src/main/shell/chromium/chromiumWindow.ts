@@ -83,7 +83,10 @@ async function firstPage({ client }: RunningBrowser, log: Logger): Promise<Page>
     }
     if (targetInfo.targetId === ours) return;
     log.warn('the window was refused a second page', { url: targetInfo.url.slice(0, 200) });
-    void client.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined);
+    // It waits for the debugger and so loads nothing, closed or not.
+    client.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch((error: unknown) => {
+      log.warn('the second page could not be closed', { error: String(error) });
+    });
   });
   client.on('Target.detachedFromTarget', ({ sessionId }) => client.forget(sessionId));
   const filter: Protocol.Target.TargetFilter = [{ type: 'page' }];
@@ -125,7 +128,9 @@ function keepToOurPages(page: Session, { source, url, log }: WindowOptions): voi
   page.on('Page.frameNavigated', ({ frame }) => {
     if (frame.parentId !== undefined || source.owns(frame.url)) return;
     log.warn('the window was taken back from a foreign page', { url: frame.url.slice(0, 200) });
-    void page.send('Page.navigate', { url }).catch(() => undefined);
+    page.send('Page.navigate', { url }).catch((error: unknown) => {
+      log.error('the window could not be taken back', { error: String(error) });
+    });
   });
 }
 

@@ -6,12 +6,13 @@ import { useSelectedEngine } from '../lib/live/selected.ts';
 import { ageText, figureText, percentText, shortTimeText, wordsText } from '../lib/format.ts';
 import { prefer } from '../lib/preferences.ts';
 import { useNow } from '../lib/useNow.ts';
-import { KIND_MEANING, KIND_WORDS, venueKind } from '../lib/venueKind.ts';
+import { venueKind } from '../lib/venueKind.ts';
 import { Badge, type Tone } from '../ui/Badge.tsx';
 import { Button } from '../ui/Button.tsx';
 import { SelectField } from '../ui/Fields.tsx';
 import { Figure, Signed } from '../ui/Figures.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { KindBadge } from '../ui/KindBadge.tsx';
 import { openOverlay } from './overlay.ts';
 import { MOD_KEY } from './shortcutList.ts';
 
@@ -59,14 +60,10 @@ function ConnectionChoice({ engine }: OfEngine): ReactNode {
 
 function ModeStatus({ engine }: OfEngine): ReactNode {
   const kind = venueKind(engine);
-  const tone: Tone = kind === 'none' ? 'neutral' : kind;
-  const mode = engine === undefined || engine.mode === kind ? '' : ` · ${engine.mode}`;
+  const isSaid = engine === undefined || engine.mode === kind || kind === 'rehearsal';
   return (
     <span role="status" aria-label="Mode">
-      <Badge tone={tone} icon={kind === 'live' ? 'warning' : null} title={KIND_MEANING[kind]}>
-        {KIND_WORDS[kind]}
-        {kind === 'paper' && engine?.mode === 'paper' ? '' : mode}
-      </Badge>
+      <KindBadge of={engine} more={isSaid ? '' : ` · ${engine.mode}`} />
     </span>
   );
 }

@@ -4,6 +4,8 @@
 export const SIMULATOR_SOURCE = 'simulator';
 /** What people see on all of it. */
 export const SIMULATED = 'SIMULATED';
+/** The same where the way to live trading is rehearsed on it: everything is as live, and nothing is real. */
+export const LIVE_REHEARSAL = `LIVE REHEARSAL · ${SIMULATED}`;
 
 /** The replay connection, where the recorded candles are the simulator's. */
 export const SIMULATED_REPLAY = 'simulated-replay';

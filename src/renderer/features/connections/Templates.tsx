@@ -9,14 +9,15 @@ import { TextField } from '../../ui/Fields.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { tell } from '../../ui/Toasts.tsx';
 
-type Template = ResultOf<'connections.list'>['templates'][number];
+export type Template = ResultOf<'connections.list'>['templates'][number];
 
 interface TemplatesProps {
   readonly templates: readonly Template[];
-  readonly onChanged: () => void;
+  /** With the id of the new connection. */
+  readonly onCreated: (id: string) => void;
 }
 
-export function Templates({ templates, onChanged }: TemplatesProps): ReactNode {
+export function Templates({ templates, onCreated }: TemplatesProps): ReactNode {
   const [chosen, setChosen] = useState<Template>();
   if (templates.length === 0) return null;
   return (
@@ -39,7 +40,7 @@ export function Templates({ templates, onChanged }: TemplatesProps): ReactNode {
         ))}
       </ul>
       {chosen === undefined ? null : (
-        <CreateDialog template={chosen} onClose={() => setChosen(undefined)} onChanged={onChanged} />
+        <CreateDialog template={chosen} onClose={() => setChosen(undefined)} onCreated={onCreated} />
       )}
     </Panel>
   );
@@ -48,10 +49,10 @@ export function Templates({ templates, onChanged }: TemplatesProps): ReactNode {
 interface CreateProps {
   readonly template: Template;
   readonly onClose: () => void;
-  readonly onChanged: () => void;
+  readonly onCreated: (id: string) => void;
 }
 
-function CreateDialog({ template, onClose, onChanged }: CreateProps): ReactNode {
+export function CreateDialog({ template, onClose, onCreated }: CreateProps): ReactNode {
   const [name, setName] = useState(template.name);
   return (
     <ConfirmDialog
@@ -64,7 +65,7 @@ function CreateDialog({ template, onClose, onChanged }: CreateProps): ReactNode 
         const result = await request('connections.create', { template: template.id, name });
         if (!result.ok) return result.error;
         tell({ title: `${result.value.name} made`, text: result.value.detail, tone: 'good' });
-        onChanged();
+        onCreated(result.value.id);
         return undefined;
       }}
     >

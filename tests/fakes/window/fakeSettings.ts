@@ -90,6 +90,8 @@ const setting = (
   note: rest.type === 'list' ? 'Change it in the configuration file.' : '',
 });
 
+const VAULT = { isCreated: false, isUnlocked: false, storedFor: [] };
+
 export const settingsAnswers: Pick<
   Answers,
   Extract<
@@ -98,6 +100,7 @@ export const settingsAnswers: Pick<
     | `connections.${string}`
     | `settings.${string}`
     | `preferences.${string}`
+    | `vault.${string}`
     | `system.${string}`
     | `health.${string}`
     | `engines.${string}`
@@ -154,6 +157,16 @@ export const settingsAnswers: Pick<
     note: 'Takes effect at the next start.',
   }),
   'connections.setLive': () => CONNECTION_ROW,
+  'connections.checklist': ({ connection }) => ({
+    ...{ connection, isLive: false, isReady: false, limits: [], sentence: `trade live on ${connection}` },
+    steps: [{ id: 'vault', label: 'The vault is open', status: 'todo', detail: 'make one with a passphrase' }],
+  }),
+  'connections.setSecrets': () => CONNECTION_ROW,
+  'connections.deleteSecrets': () => CONNECTION_ROW,
+  'connections.issueKeys': () => ({ values: { key: 'rehearsal-1', secret: 'shown-once' } }),
+  'vault.status': () => VAULT,
+  'vault.create': () => ({ ...VAULT, isCreated: true, isUnlocked: true }),
+  'vault.unlock': () => ({ ...VAULT, isCreated: true, isUnlocked: true }),
   'connections.verify': () => ({
     isVerified: true,
     steps: [

@@ -15,6 +15,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { KindBadge } from '../ui/KindBadge.tsx';
 import { openOverlay } from './overlay.ts';
 import { MOD_KEY } from './shortcutList.ts';
+import { VaultLight } from './VaultLight.tsx';
 
 export function TopBar(): ReactNode {
   const engine = useSelectedEngine((each) => each);
@@ -26,6 +27,7 @@ export function TopBar(): ReactNode {
       <EngineStatus engine={engine} />
       <DataStatus engine={engine} />
       <TradingStatus engine={engine} />
+      <VaultLight />
       <Account engine={engine} />
       <div className="topBarEnd">
         <Button tone="quiet" icon="search" onClick={() => openOverlay('palette')} title="Command palette">

@@ -16,9 +16,10 @@ export const NOTHING_CONFIRMED: Confirmations = { limits: false, killSwitch: fal
 
 export type StepState = 'done' | 'todo' | 'fail';
 
-/** A step to confirm is done once it is confirmed. */
-export function stepState(step: ChecklistStep, { sentence }: Checklist, confirmed: Confirmations): StepState {
+/** A step to confirm is done once it is confirmed; for what is live it was. */
+export function stepState(step: ChecklistStep, { sentence, isLive }: Checklist, confirmed: Confirmations): StepState {
   if (step.status !== 'confirm') return step.status;
+  if (isLive) return 'done';
   if (step.id === 'sentence') return confirmed.sentence === sentence ? 'done' : 'todo';
   return (step.id === 'limits' || step.id === 'killSwitch') && confirmed[step.id] ? 'done' : 'todo';
 }

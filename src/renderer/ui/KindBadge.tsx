@@ -27,8 +27,8 @@ export function KindBadge({ of, more = '' }: KindBadgeProps): ReactNode {
 /** What a dialog is about: `SIMULATED on simulator`. */
 export function OnConnection({ of }: { readonly of: Kindly & { readonly connection: string } }): ReactNode {
   return (
-    <>
+    <span className="row">
       <KindBadge of={of} /> on {of.connection}
-    </>
+    </span>
   );
 }

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { ConnectionRow } from '../../../shared/contract/records/connection.ts';
 import type { Checklist, ChecklistStep, Confirmations, StepState } from '../../lib/liveChecklist.ts';
+import { sentence } from '../../lib/format.ts';
 import { prefer } from '../../lib/preferences.ts';
 import { navigate } from '../../lib/route.ts';
 import { Badge, type Tone } from '../../ui/Badge.tsx';
@@ -9,7 +10,7 @@ import { Button } from '../../ui/Button.tsx';
 import { CheckField, TextField } from '../../ui/Fields.tsx';
 import { KeysButtons } from './Keys.tsx';
 import { switchOn } from './switchConnection.ts';
-import { type Vault, VaultButton } from './Vault.tsx';
+import { type Vault, VaultButton } from '../../ui/Vault.tsx';
 import { Verify } from './Verify.tsx';
 
 interface StepProps {
@@ -40,7 +41,7 @@ export function ChecklistStepLine(props: StepProps): ReactNode {
         <Badge tone={tone}>{word}</Badge>
       </div>
       <div className="liveStepBody">
-        {step.detail === '' ? null : <p className="soft">{step.detail}</p>}
+        {step.detail === '' ? null : <p className="soft">{sentence(step.detail)}</p>}
         {control}
       </div>
     </li>
@@ -73,7 +74,7 @@ function Control(props: StepProps): ReactNode {
     case 'verified':
       return <Verify connection={row.id} onDone={onChanged} />;
     case 'agreed':
-      return isOpen ? <Inbox row={row} /> : null;
+      return isOpen && row.state === 'running' ? <Inbox row={row} /> : null;
     default:
       return checklist.isLive ? null : <Confirmation {...props} />;
   }

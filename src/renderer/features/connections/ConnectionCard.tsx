@@ -15,7 +15,7 @@ import { ConnectionSettings } from './ConnectionSettings.tsx';
 import { ConnectionStatus } from './ConnectionStatus.tsx';
 import { KeysSection } from './Keys.tsx';
 import { switchConnection, switchOn } from './switchConnection.ts';
-import type { Vault } from './Vault.tsx';
+import type { Vault } from '../../ui/Vault.tsx';
 import { Verify } from './Verify.tsx';
 
 interface RowProps {

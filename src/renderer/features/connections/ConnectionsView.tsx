@@ -7,7 +7,7 @@ import { Age } from '../../ui/Figures.tsx';
 import { ConnectionCard } from './ConnectionCard.tsx';
 import { GoingLive } from './GoingLive.tsx';
 import { Templates } from './Templates.tsx';
-import { VaultNote } from './Vault.tsx';
+import { VaultNote } from '../../ui/Vault.tsx';
 import './connections.css';
 
 const ASK_EVERY_MS = 5_000;

@@ -12,7 +12,7 @@ import { Note, Waiting } from '../../ui/States.tsx';
 import { ChecklistStepLine } from './ChecklistStepLine.tsx';
 import { LiveSwitch } from './LiveSwitch.tsx';
 import { CreateDialog, type Template } from './Templates.tsx';
-import type { Vault } from './Vault.tsx';
+import type { Vault } from '../../ui/Vault.tsx';
 
 const ASK_EVERY_MS = 3_000;
 

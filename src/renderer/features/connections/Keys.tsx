@@ -11,7 +11,7 @@ import { TextField } from '../../ui/Fields.tsx';
 import { tell } from '../../ui/Toasts.tsx';
 import { IssueKeysDialog } from './IssueKeys.tsx';
 import type { Secrets, Values } from './keyTypes.ts';
-import { type Vault, VaultDialog } from './Vault.tsx';
+import { type Vault, VaultDialog } from '../../ui/Vault.tsx';
 
 interface KeysProps {
   readonly row: ConnectionRow;

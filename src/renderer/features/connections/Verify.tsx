@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import type { ResultOf } from '../../../shared/contract/requests.ts';
 import type { WireError } from '../../../shared/contract/result.ts';
 import { request } from '../../lib/bridge.ts';
-import { latencyText } from '../../lib/format.ts';
+import { latencyText, sentence } from '../../lib/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { FailureCode } from '../../ui/States.tsx';
@@ -45,7 +45,7 @@ export function Verify({ connection, onDone }: VerifyProps): ReactNode {
             <li key={step.id}>
               <Badge tone={TONES[step.status]}>{step.label}</Badge>
               <span>
-                {step.detail} <span className="faint">{latencyText(step.ms)}</span>
+                {sentence(step.detail)} <span className="faint">{latencyText(step.ms)}</span>
               </span>
             </li>
           ))}

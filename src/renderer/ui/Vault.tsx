@@ -1,14 +1,14 @@
 // The vault for keys: how it stands, and the passphrase that makes or opens it. The passphrase is gone from here once it is sent.
 import { useRef, useState, type ReactNode } from 'react';
-import type { ResultOf } from '../../../shared/contract/requests.ts';
-import { requestFailure } from '../../lib/bridge.ts';
-import { passphraseHint, repetitionProblem } from '../../lib/passphrase.ts';
-import { Badge } from '../../ui/Badge.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { ConfirmDialog } from '../../ui/Dialog.tsx';
-import { TextField } from '../../ui/Fields.tsx';
-import { Note } from '../../ui/States.tsx';
-import { tell } from '../../ui/Toasts.tsx';
+import type { ResultOf } from '../../shared/contract/requests.ts';
+import { requestFailure } from '../lib/bridge.ts';
+import { passphraseHint, repetitionProblem } from '../lib/passphrase.ts';
+import { Badge } from './Badge.tsx';
+import { Button } from './Button.tsx';
+import { ConfirmDialog } from './Dialog.tsx';
+import { TextField } from './Fields.tsx';
+import { Note } from './States.tsx';
+import { tell } from './Toasts.tsx';
 
 export type Vault = ResultOf<'vault.status'>;
 
@@ -34,13 +34,13 @@ export function VaultNote({ vault, onChanged }: VaultProps): ReactNode {
   );
 }
 
-export function VaultButton({ vault, onChanged }: VaultProps): ReactNode {
+export function VaultButton({ vault, words, onChanged }: VaultProps & { readonly words?: string }): ReactNode {
   const [isOpen, setOpen] = useState(false);
   if (vault.isUnlocked) return <Badge tone="good">Vault open</Badge>;
   return (
     <>
       <Button isSmall onClick={() => setOpen(true)}>
-        {vault.isCreated ? 'Open the vault …' : 'Make the vault …'}
+        {words ?? (vault.isCreated ? 'Open the vault …' : 'Make the vault …')}
       </Button>
       {isOpen ? <VaultDialog vault={vault} onChanged={onChanged} onClose={() => setOpen(false)} /> : null}
     </>

@@ -49,6 +49,8 @@ async function look(name: string): Promise<void> {
       await screenshot(page, `${name} ${theme} ${String(size.width)}`);
       expect(await overflow(page)).toBe(0);
     }
+    await tradeLive().scrollIntoViewIfNeeded();
+    await screenshot(page, `${name} ${theme} its end`);
     expect(await seriousFindings(page)).toEqual([]);
   }
 }
@@ -128,9 +130,12 @@ describe('keys', () => {
     await confirm(making, 'Make the vault');
     await storeKeys();
     await expect.poll(() => card().textContent()).toMatch(/API key: stored.*API secret: stored.*since .* never shown/);
+    await screenshot(page, 'card with keys');
     const steps = await verify();
     await expect.poll(() => steps.textContent()).toMatch(/They may withdraw money/);
-    await expect.poll(() => step(/^Keys are stored, may trade/).textContent()).toMatch(/Failed.*make others without that right/);
+    await expect
+      .poll(() => step(/^Keys are stored, may trade/).textContent())
+      .toMatch(/Failed.*make others without that right/);
   });
 
   it('are replaced by proper ones, which pass every step', async () => {
@@ -263,6 +268,7 @@ describe('after another start', () => {
     await asked.getByLabel('Passphrase').fill('four words nobody knew');
     await confirm(asked, 'Open the vault');
     await expect.poll(() => asked.getByRole('alert').textContent()).toMatch(/passphrase/i);
+    await screenshot(page, 'vault with a wrong passphrase');
     expect(await asked.getByLabel('Passphrase').inputValue()).toBe('');
     await asked.getByLabel('Passphrase').fill(PASSPHRASE);
     await confirm(asked, 'Open the vault');

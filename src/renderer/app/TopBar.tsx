@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { EngineSummary } from '../../shared/contract/records/engine.ts';
 import { useEngines } from '../lib/live/stores.ts';
 import { useSelectedEngine } from '../lib/live/selected.ts';
-import { ageText, figureText, percentText, shortTimeText, wordsText } from '../lib/format.ts';
+import { ageText, figureText, NOTHING, percentText, shortTimeText, wordsText } from '../lib/format.ts';
 import { prefer } from '../lib/preferences.ts';
 import { useNow } from '../lib/useNow.ts';
 import { venueKind } from '../lib/venueKind.ts';
@@ -44,6 +44,9 @@ export function TopBar(): ReactNode {
 interface OfEngine {
   readonly engine: EngineSummary | undefined;
 }
+
+/** One that never was up in this run knows nothing of its account: no figure is better than a zero. */
+const hasBegun = (engine: EngineSummary): boolean => engine.at > 0;
 
 function ConnectionChoice({ engine }: OfEngine): ReactNode {
   const engines = useEngines((state) => state.list);
@@ -120,6 +123,13 @@ const TRADING_TONE: Readonly<Record<EngineSummary['tradingState'], Tone>> = {
 
 function TradingStatus({ engine }: OfEngine): ReactNode {
   if (engine === undefined) return null;
+  if (!hasBegun(engine)) {
+    return (
+      <span role="status" aria-label="Trading state">
+        <Badge title={engine.detail}>Not trading</Badge>
+      </span>
+    );
+  }
   const locks = engine.locks.length;
   return (
     <span role="status" aria-label="Trading state" className="row">
@@ -135,7 +145,8 @@ function TradingStatus({ engine }: OfEngine): ReactNode {
   );
 }
 
-function Account({ engine }: OfEngine): ReactNode {
+function Account({ engine: any }: OfEngine): ReactNode {
+  const engine = any !== undefined && hasBegun(any) ? any : undefined;
   return (
     <div className="topBarFigures">
       <Figure label="Equity">{figureText(engine?.equity, { unit: engine?.quote })}</Figure>
@@ -145,7 +156,7 @@ function Account({ engine }: OfEngine): ReactNode {
           <span className="figureAside">{percentText(engine.dayPnlPct, { isSigned: true })}</span>
         )}
       </Figure>
-      <Clock engine={engine} />
+      <Clock engine={any} />
     </div>
   );
 }
@@ -156,7 +167,8 @@ function Clock({ engine }: OfEngine): ReactNode {
   const label = engine?.isSimulated === true ? 'Simulated time' : 'Time (UTC)';
   return (
     <Figure label={label} title="The connection's own time, UTC">
-      <Icon name="backtest" size={12} /> {shortTimeText(engine?.at ?? now)}
+      <Icon name="backtest" size={12} />{' '}
+      {engine !== undefined && !hasBegun(engine) ? NOTHING : shortTimeText(engine?.at ?? now)}
     </Figure>
   );
 }

@@ -41,12 +41,16 @@ export function ChecklistStepLine(props: StepProps): ReactNode {
         <Badge tone={tone}>{word}</Badge>
       </div>
       <div className="liveStepBody">
-        {step.detail === '' ? null : <p className="soft">{sentence(step.detail)}</p>}
+        {isSaidBelow(props) ? null : <p className="soft">{sentence(step.detail)}</p>}
         {control}
       </div>
     </li>
   );
 }
+
+/** The sentence stands beside its field. */
+const isSaidBelow = ({ step, checklist }: StepProps): boolean =>
+  step.detail === '' || (step.id === 'sentence' && !checklist.isLive);
 
 /** Nothing where nothing can be done. */
 function Control(props: StepProps): ReactNode {
@@ -118,9 +122,8 @@ function Confirmation({ step, checklist, confirmed, onConfirm }: StepProps): Rea
       return (
         <>
           <p>
-            <strong>Kill switch</strong>, at the top right of every view, cancels every order, closes every position,
-            checks with the exchange that nothing is left, and halts trading until you resume it with a reason. It asks
-            once before it acts.
+            <strong>Kill switch</strong> is at the top right. It also checks with the exchange that nothing is left, and
+            halts trading until you resume it with a reason. It asks once before it acts.
           </p>
           <CheckField
             label="I know where it is and what it does"

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { ConnectionRow } from '../../../shared/contract/records/connection.ts';
 import { request } from '../../lib/bridge.ts';
-import { wordsText } from '../../lib/format.ts';
+import { sentence, wordsText } from '../../lib/format.ts';
 import { Badge, type Tone } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/Dialog.tsx';
@@ -14,6 +14,7 @@ import { tell } from '../../ui/Toasts.tsx';
 import { ConnectionSettings } from './ConnectionSettings.tsx';
 import { ConnectionStatus } from './ConnectionStatus.tsx';
 import { KeysSection } from './Keys.tsx';
+import type { Secrets } from './keyTypes.ts';
 import { switchConnection, switchOn } from './switchConnection.ts';
 import type { Vault } from '../../ui/Vault.tsx';
 import { Verify } from './Verify.tsx';
@@ -57,7 +58,7 @@ export function ConnectionCard({ row, vault, isNew, onChanged }: CardProps): Rea
         }
       >
         <div className="stack">
-          {row.detail === '' ? null : <p className="soft">{row.detail}</p>}
+          {row.detail === '' ? null : <p className="soft">{sentence(row.detail)}</p>}
           <Facts row={row} />
           {row.state === undefined ? null : <ConnectionStatus connection={row.id} />}
           {row.secrets === undefined || vault === undefined ? null : (
@@ -96,7 +97,7 @@ function Facts({ row }: { readonly row: ConnectionRow }): ReactNode {
       {row.secrets === undefined ? null : (
         <>
           <dt>Verified</dt>
-          <dd>{row.verifiedAt === undefined ? 'Not with these keys' : <Age at={row.verifiedAt} />}</dd>
+          <dd>{row.verifiedAt === undefined ? notVerified(row.secrets) : <Age at={row.verifiedAt} />}</dd>
         </>
       )}
       <dt>Live trading</dt>
@@ -104,6 +105,9 @@ function Facts({ row }: { readonly row: ConnectionRow }): ReactNode {
     </dl>
   );
 }
+
+const notVerified = ({ storedAt }: Secrets): string =>
+  storedAt === undefined ? 'Not before it has keys' : 'Not with these keys';
 
 function EnableSwitch({ row, onChanged }: RowProps): ReactNode {
   const [isAsking, setAsking] = useState(false);

@@ -96,6 +96,11 @@ export class EngineManager {
     });
   }
 
+  /** Nothing more will come to any engine: one that waits for something to be done may still get it. */
+  get isOver(): boolean {
+    return this.views.every((view) => !view.isWaiting && statusOf(view).state === 'stopped');
+  }
+
   status(): readonly EngineStatus[] {
     return this.views.map(statusOf);
   }

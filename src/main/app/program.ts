@@ -8,6 +8,7 @@ import { AppError } from '../../shared/errors.ts';
 import { programVersion } from '../backtest/programVersion.ts';
 import type { CommandContext } from '../config/commandContext.ts';
 import { ConfigFile } from '../config/configFile.ts';
+import { PASSPHRASE_VARIABLE } from '../config/loadConfig.ts';
 import { ensureFolder, userConfigFile } from '../config/paths.ts';
 import { createRng } from '../engine/kernel/rng.ts';
 import { type OpenedModels, openPredictor } from '../inference/openPredictor.ts';
@@ -20,7 +21,7 @@ import { EngineManager } from './engineManager.ts';
 import { acquireInstance, type Instance } from './instance/acquireInstance.ts';
 import { serveControl } from './instance/serveControl.ts';
 import { keyedExchanges } from './live/keyedExchanges.ts';
-import { KeyRing, PASSPHRASE_VARIABLE } from './live/keyRing.ts';
+import { KeyRing } from './live/keyRing.ts';
 import { LiveControl } from './live/liveControl.ts';
 import { loopbackId } from './plans/connectionKinds.ts';
 import { type ConnectionChoice, planConnections } from './plans/planConnections.ts';
@@ -33,6 +34,8 @@ export type { WindowSession, WindowTransport } from '../ipc/transport.ts';
 
 export interface Program {
   status(): readonly EngineStatus[];
+  /** Nothing more will come to any engine, and none waits for something to be done. */
+  isOver(): boolean;
   /** Resolves when every engine trades, or is tried again. Rejects when none can. */
   start(): Promise<void>;
   /** As the control socket does. */
@@ -124,6 +127,7 @@ async function openWith(models: OpenedModels, choice: ConnectionChoice, around: 
   });
   return {
     status: () => manager.status(),
+    isOver: () => manager.isOver,
     start: async () => {
       await openVault(keys, context);
       const onRead = (now: Config): void => switchOffDisabled(now, { choice, live: switches });

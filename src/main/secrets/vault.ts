@@ -5,7 +5,8 @@ import { writeAtomically } from '../config/atomicFile.ts';
 import { isSystemError, systemErrorText } from '../config/systemError.ts';
 import type { WallClock } from '../config/commandContext.ts';
 import { AppError } from '../../shared/errors.ts';
-import { type EpochMs, toEpochMs } from '../../shared/domain/ids.ts';
+import { toEpochMs } from '../../shared/domain/ids.ts';
+import type { SecretStore, SecretStoreStatus, SecretValues } from './ports.ts';
 import {
   type Derivation,
   deriveKey,
@@ -16,24 +17,6 @@ import {
   unseal,
   type VaultContent,
 } from './vault/sealedFile.ts';
-
-/** The values of one connection by their names: `key`, `secret`. */
-export type SecretValues = Readonly<Record<string, string>>;
-
-/** That they are there, never what they are. */
-export interface StoredSecrets {
-  readonly fields: readonly string[];
-  /** Wall clock. */
-  readonly at: EpochMs;
-}
-
-export interface VaultStatus {
-  readonly isCreated: boolean;
-  readonly isUnlocked: boolean;
-  readonly stored: ReadonlyMap<string, StoredSecrets>;
-  /** Why it cannot be opened at all; undefined: it can. */
-  readonly problem: string | undefined;
-}
 
 interface Opened {
   readonly key: Buffer;
@@ -48,7 +31,7 @@ const SHORTEST = 12;
 const FREE_TRIES = 2;
 const LONGEST_WAIT_MS = 60_000;
 
-export class Vault {
+export class Vault implements SecretStore {
   private readonly path: string;
   private readonly clock: WallClock;
   private opened: Opened | undefined;
@@ -66,7 +49,7 @@ export class Vault {
     return this.opened !== undefined;
   }
 
-  status(): VaultStatus {
+  status(): SecretStoreStatus {
     const isCreated = existsSync(this.path);
     const base = { isCreated, isUnlocked: this.isUnlocked, problem: undefined };
     if (!isCreated) return { ...base, stored: new Map() };
@@ -79,7 +62,6 @@ export class Vault {
     }
   }
 
-  /** Rejects with `AppError` BAD_INPUT: there is one already, or the passphrase is too short. */
   create(passphrase: string): Promise<void> {
     return this.inTurn(async () => {
       if (passphrase.length < SHORTEST)
@@ -92,7 +74,6 @@ export class Vault {
     });
   }
 
-  /** Rejects with `AppError`: BAD_INPUT for a wrong passphrase, NOT_FOUND without a vault, STORE for a damaged one. */
   unlock(passphrase: string): Promise<void> {
     return this.inTurn(async () => {
       if (this.opened !== undefined) return;
@@ -111,18 +92,15 @@ export class Vault {
     });
   }
 
-  /** In place of what was kept for this connection. Rejects with `AppError`. */
   set(connection: string, values: SecretValues): Promise<void> {
     const at = this.clock.now();
     return this.change((content) => ({ ...content, [connection]: { values: { ...values }, at } }));
   }
 
-  /** Nothing is kept for it any more. Rejects with `AppError`. */
   delete(connection: string): Promise<void> {
     return this.change(({ [connection]: _, ...others }) => others);
   }
 
-  /** Undefined: it is locked, or keeps nothing for this connection. */
   get(connection: string): SecretValues | undefined {
     return this.opened?.content[connection]?.values;
   }

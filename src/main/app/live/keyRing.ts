@@ -2,18 +2,16 @@
 import { hash } from 'node:crypto';
 import type { ConnectionRow } from '../../../shared/contract/records/connection.ts';
 import type { ConnectionId } from '../../../shared/domain/ids.ts';
+import { PASSPHRASE_VARIABLE } from '../../config/loadConfig.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { Vault } from '../../secrets/vault.ts';
+import type { SecretStore } from '../../secrets/ports.ts';
 import type { KeyedExchange, KeyRights, Keys } from '../../venues/ports.ts';
 
 export interface KeyRingOptions {
-  readonly vault: Vault;
+  readonly vault: SecretStore;
   /** Undefined: this connection needs no keys. */
   readonly exchangeOf: (id: ConnectionId) => KeyedExchange | undefined;
 }
-
-/** The variable of the environment that opens the vault where there is no window to do it in. */
-export const PASSPHRASE_VARIABLE = 'FOREDECK_VAULT_PASSPHRASE';
 
 /** How far keys have come: each state needs the one before. */
 export type KeyState =
@@ -21,7 +19,7 @@ export type KeyState =
   | { readonly state: 'accepted'; readonly rights: KeyRights; readonly fingerprint: string };
 
 export class KeyRing {
-  readonly vault: Vault;
+  readonly vault: SecretStore;
   readonly exchangeOf: KeyRingOptions['exchangeOf'];
 
   constructor({ vault, exchangeOf }: KeyRingOptions) {

@@ -9,11 +9,7 @@ import { aModelSpec } from '../../../builders/models.ts';
 import { anInstrument } from '../../../builders/risk.ts';
 import { tempFolder } from '../../../fixtures/tempFolder.ts';
 
-const plan = (
-  changes: Partial<AccountPlan> = {},
-  config = configSchema.parse({}),
-  models: readonly ModelSpec[] = [],
-) =>
+const plan = (changes: Partial<AccountPlan> = {}, config = configSchema.parse({}), models: readonly ModelSpec[] = []) =>
   engineConfigOf(
     config,
     {

@@ -104,10 +104,11 @@ async function remove(
   const refusal = deleteRefusalOf(window, known);
   if (refusal !== undefined) throw new RequestError('REFUSED', `${connection} cannot be deleted. ${refusal}`);
   const { origins } = settingsNow(window);
-  const own = [...origins].filter(([path]) => path.startsWith(`${LOOPBACK}.`));
-  const elsewhere = own.find(([, { file }]) => file !== window.configFile.sources.file);
-  if (elsewhere !== undefined)
-    throw new RequestError('REFUSED', `${elsewhere[0]} is set by ${String(elsewhere[1].file)}: leave that out first`);
+  const isOwn = (file: string | undefined): boolean => file === window.configFile.sources.file;
+  const own = [...origins].filter(([path, { file }]) => path.startsWith(`${LOOPBACK}.`) && isOwn(file));
+  const made = origins.get(`${LOOPBACK}.enabled`);
+  if (made !== undefined && !isOwn(made.file))
+    throw new RequestError('REFUSED', `${LOOPBACK}.enabled is set by ${String(made.file)}: leave that out first`);
   const { live, roster, keys, context } = window;
   live.forget(id, `the connection is deleted: ${reason}`);
   await roster.remove(id);

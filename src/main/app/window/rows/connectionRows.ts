@@ -47,8 +47,7 @@ export function knownConnections(window: WindowContext): readonly KnownConnectio
   const { config, origins } = settingsNow(window);
   return CONNECTION_KINDS.flatMap((kind): KnownConnection[] => {
     const view = window.manager.views.find(({ id }) => kindOf(id) === kind);
-    const isSet = [...origins.keys()].some((path) => path.startsWith(`${kind}.`));
-    if (kind === LOOPBACK && view === undefined && !isSet) return [];
+    if (kind === LOOPBACK && view === undefined && !origins.has(`${kind}.enabled`)) return [];
     const id = view?.id ?? (kind === LOOPBACK ? loopbackId(config) : toConnectionId(kind));
     return [{ kind, id, view, config }];
   });

@@ -49,10 +49,10 @@ async function look(name: string): Promise<void> {
       await screenshot(page, `${name} ${theme} ${String(size.width)}`);
       expect(await overflow(page)).toBe(0);
     }
-    await tradeLive().scrollIntoViewIfNeeded();
-    await screenshot(page, `${name} ${theme} its end`);
     expect(await seriousFindings(page)).toEqual([]);
   }
+  await tradeLive().scrollIntoViewIfNeeded();
+  await screenshot(page, `${name} its end`);
 }
 
 /** Takes keys from the rehearsal exchange and puts them into the form. */
@@ -96,7 +96,8 @@ describe('before there are keys', () => {
   it('makes the rehearsal exchange from its template, and its card has the focus', async () => {
     await goTo(page, 'Connections');
     await page.getByRole('region', { name: 'Going live' }).getByText('No connection here can').waitFor();
-    const template = page.getByRole('listitem').filter({ hasText: 'Rehearsal exchange' });
+    const templates = page.getByRole('region', { name: 'Templates' });
+    const template = templates.getByRole('listitem').filter({ hasText: 'Rehearsal exchange' });
     await template.getByRole('button', { name: 'Make one …' }).click();
     const asked = dialog(page, 'New Rehearsal exchange');
     await asked.getByLabel('Name').fill('Rehearsal');
@@ -267,7 +268,9 @@ describe('after another start', () => {
     const asked = dialog(page, 'Open the vault');
     await asked.getByLabel('Passphrase').fill('four words nobody knew');
     await confirm(asked, 'Open the vault');
-    await expect.poll(() => asked.getByRole('alert').textContent()).toMatch(/passphrase/i);
+    // Looking whether it fits takes its time, so that guessing does.
+    await asked.getByRole('alert').waitFor();
+    expect(await asked.getByRole('alert').textContent()).toMatch(/passphrase/i);
     await screenshot(page, 'vault with a wrong passphrase');
     expect(await asked.getByLabel('Passphrase').inputValue()).toBe('');
     await asked.getByLabel('Passphrase').fill(PASSPHRASE);
@@ -276,6 +279,15 @@ describe('after another start', () => {
     await expect.poll(async () => (await rowNow())?.state).toBe('running');
     expect((await rowNow())?.isLive).toBe(false);
     await expect.poll(() => step(/The vault is open/).textContent()).toMatch(/Done/);
+  });
+
+  it('keys are deleted with a reason', async () => {
+    await card().getByRole('button', { name: 'Delete keys …' }).click();
+    const asked = dialog(page, 'Delete the keys of Rehearsal');
+    expect(await asked.getByRole('button', { name: 'Delete the keys' }).isDisabled()).toBe(true);
+    await confirm(asked, 'Delete the keys', 'the rehearsal is over');
+    await card().getByText('API secret: not stored').waitFor();
+    await expect.poll(() => step(/^Keys are stored, may trade/).textContent()).toMatch(/To do.*not stored/);
   });
 });
 

@@ -3,7 +3,6 @@ import type { ResultOf } from '../../shared/contract/requests.ts';
 
 export type Checklist = ResultOf<'connections.checklist'>;
 export type ChecklistStep = Checklist['steps'][number];
-export type StepId = ChecklistStep['id'];
 
 /** What is confirmed in the window and travels with the request. */
 export interface Confirmations {

@@ -1,6 +1,7 @@
 // Dialogs: focus stays inside, Escape closes, the rest of the window is inert.
 import { useState, type ReactNode } from 'react';
 import { Dialog as Base } from '@base-ui/react/dialog';
+import { sentence } from '../lib/format.ts';
 import { Button, IconButton } from './Button.tsx';
 import { cx } from './cx.ts';
 import { TextField } from './Fields.tsx';
@@ -112,7 +113,7 @@ function ConfirmForm({
       ) : null}
       {failure === undefined ? null : (
         <div className="formProblem" role="alert">
-          {failure.message} <FailureCode failure={failure} />
+          {sentence(failure.message)} <FailureCode failure={failure} />
         </div>
       )}
       <div className="dialogActions">

@@ -59,7 +59,7 @@ export function ConnectionCard({ row, vault, isNew, onChanged }: CardProps): Rea
       >
         <div className="stack">
           {row.detail === '' ? null : <p className="soft">{sentence(row.detail)}</p>}
-          <Facts row={row} />
+          <Facts row={row} vault={vault} />
           {row.state === undefined ? null : <ConnectionStatus connection={row.id} />}
           {row.secrets === undefined || vault === undefined ? null : (
             <KeysSection row={row} secrets={row.secrets} vault={vault} onChanged={onChanged} />
@@ -73,7 +73,7 @@ export function ConnectionCard({ row, vault, isNew, onChanged }: CardProps): Rea
   );
 }
 
-function Facts({ row }: { readonly row: ConnectionRow }): ReactNode {
+function Facts({ row, vault }: Pick<CardProps, 'row' | 'vault'>): ReactNode {
   return (
     <dl className="facts">
       <dt>Kind</dt>
@@ -97,7 +97,7 @@ function Facts({ row }: { readonly row: ConnectionRow }): ReactNode {
       {row.secrets === undefined ? null : (
         <>
           <dt>Verified</dt>
-          <dd>{row.verifiedAt === undefined ? notVerified(row.secrets) : <Age at={row.verifiedAt} />}</dd>
+          <dd>{row.verifiedAt === undefined ? notVerified(row.secrets, vault) : <Age at={row.verifiedAt} />}</dd>
         </>
       )}
       <dt>Live trading</dt>
@@ -106,8 +106,10 @@ function Facts({ row }: { readonly row: ConnectionRow }): ReactNode {
   );
 }
 
-const notVerified = ({ storedAt }: Secrets): string =>
-  storedAt === undefined ? 'Not before it has keys' : 'Not with these keys';
+function notVerified({ storedAt }: Secrets, vault: Vault | undefined): string {
+  if (storedAt === undefined) return 'Not before it has keys';
+  return vault?.isUnlocked === true ? 'Not with these keys' : 'Known once the vault is open';
+}
 
 function EnableSwitch({ row, onChanged }: RowProps): ReactNode {
   const [isAsking, setAsking] = useState(false);

@@ -1,6 +1,7 @@
 // Keys of the rehearsal exchange: chosen rights, then the values once, to be copied or put into the form, as on an exchange's own page.
 import { useState, type ReactNode } from 'react';
 import { request } from '../../lib/bridge.ts';
+import { sentence } from '../../lib/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { CheckField } from '../../ui/Fields.tsx';
@@ -66,7 +67,7 @@ function Rights({ connection, onIssued, onClose }: RightsProps): ReactNode {
       />
       {failure === undefined ? null : (
         <div className="formProblem" role="alert">
-          {failure.message} <FailureCode failure={failure} />
+          {sentence(failure.message)} <FailureCode failure={failure} />
         </div>
       )}
       <div className="dialogActions">

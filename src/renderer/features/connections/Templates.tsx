@@ -2,6 +2,7 @@
 import { useState, type ReactNode } from 'react';
 import type { ResultOf } from '../../../shared/contract/requests.ts';
 import { request } from '../../lib/bridge.ts';
+import { sentence } from '../../lib/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/Dialog.tsx';
@@ -64,7 +65,7 @@ export function CreateDialog({ template, onClose, onCreated }: CreateProps): Rea
       onConfirm={async () => {
         const result = await request('connections.create', { template: template.id, name });
         if (!result.ok) return result.error;
-        tell({ title: `${result.value.name} made`, text: result.value.detail, tone: 'good' });
+        tell({ title: `${result.value.name} made`, text: sentence(result.value.detail), tone: 'good' });
         onCreated(result.value.id);
         return undefined;
       }}

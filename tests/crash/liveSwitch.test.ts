@@ -2,16 +2,16 @@
 // that is taken up follows it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { goLive, issue, MARKET, passphrase, rowOf, startRehearsal } from '../builders/rehearsal.ts';
 import { tempFolder } from '../fixtures/tempFolder.ts';
 
-const SWITCHER = join(import.meta.dirname, 'liveSwitcher.ts');
-
 /** What it said before it was killed: as soon as it had said so much. */
 async function killed(folder: string, lines: number): Promise<readonly string[]> {
-  const child = spawn(process.execPath, [SWITCHER, folder, passphrase], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.resolve('./liveSwitcher.ts')), folder, passphrase], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => {

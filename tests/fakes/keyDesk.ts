@@ -20,7 +20,10 @@ export function keyDesk(): Omit<LoopbackAccess, 'keys'> {
   ]);
   let seed = 0;
   return {
-    book: { find: (key) => issued.get(key), add: (key, { canTrade, canWithdraw }) => void issued.set(key, { canTrade, canWithdraw }) },
+    book: {
+      find: (key) => issued.get(key),
+      add: (key, { canTrade, canWithdraw }) => void issued.set(key, { canTrade, canWithdraw }),
+    },
     random: (bytes) => Buffer.alloc(bytes, ++seed),
     now: () => toEpochMs(0),
   };

@@ -1,34 +1,26 @@
 // The way to live trading on the rehearsal exchange, in a real program: made, keyed, verified, switched on, traded, switched off.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type RunningProgram, runningProgram } from '../builders/runningProgram.ts';
+import { describe, expect, it, vi } from 'vitest';
+import {
+  agreed,
+  CONFIRMED,
+  connection,
+  goLive,
+  issue,
+  MARKET,
+  passphrase,
+  reason,
+  rowOf,
+  sentence,
+  startRehearsal as start,
+  stepsOf,
+  SYMBOL,
+  WAIT,
+} from '../builders/rehearsal.ts';
 import type { TestWindow } from '../builders/testWindow.ts';
 import { tempFolder } from '../fixtures/tempFolder.ts';
 
-const SYMBOL = 'BTC/USDT:USDT';
-const connection = 'loopback';
-const reason = 'rehearsal';
-const passphrase = 'correct horse battery staple';
-const CONFIRMED = { confirmed: ['limits', 'killSwitch'] as ('limits' | 'killSwitch')[] };
-const sentence = 'trade live on loopback';
-/** A market that is quick to make. */
-const settings = { 'loopback.historyDays': 2, 'loopback.symbols': [SYMBOL], 'loopback.speed': 20 };
-const QUIET = ['models.enabled=false', 'simulator.historyDays=2', `simulator.symbols=["${SYMBOL}"]`];
-const WAIT = { timeout: 15_000, interval: 20 };
-
-async function start(folder: string, env = {}): Promise<{ running: RunningProgram; window: TestWindow }> {
-  const running = await runningProgram([...QUIET, 'loopback.strategies=["sma-cross"]'], { folder, env });
-  onTestFinished(() => running.stop());
-  return { running, window: running.window() };
-}
-
-const rowOf = async (window: TestWindow) =>
-  (await window.ask('connections.list', {})).items.find(({ id }) => id === connection)!;
-const stepsOf = async (window: TestWindow) =>
-  Object.fromEntries(
-    (await window.ask('connections.checklist', { connection })).steps.map((one) => [one.id, one.status]),
-  );
 const said = async (window: TestWindow, search: string) =>
   (await window.ask('activity.list', { connection, search })).items.map(({ text }) => text);
 
@@ -36,9 +28,6 @@ async function buy(window: TestWindow) {
   const order = { symbol: SYMBOL, side: 'buy', type: 'market', qty: '0.01' } as const;
   return window.bridge.request('orders.place', { connection, order, reason });
 }
-
-const issue = async (window: TestWindow, rights = { canTrade: true, canWithdraw: false }) =>
-  (await window.ask('connections.issueKeys', { connection, ...rights })).values;
 
 /** Every byte the program left in its folder. */
 function bytesOf(folder: string): string {
@@ -55,7 +44,11 @@ describe('the rehearsal', () => {
     let { window } = first;
     expect((await window.ask('connections.list', {})).items.map(({ id }) => id)).toEqual(['simulator', 'replay']);
 
-    const made = await window.ask('connections.create', { template: 'loopback', name: 'My rehearsal', settings });
+    const made = await window.ask('connections.create', {
+      template: 'loopback',
+      name: 'My rehearsal',
+      settings: MARKET,
+    });
     expect(made).toMatchObject({ id: connection, kind: 'exchange', isSimulated: true, mode: 'live', isEnabled: true });
     expect(made).toMatchObject({ isLive: false, state: 'stopped', detail: expect.stringContaining('vault') as string });
     const second = await window.bridge.request('connections.create', { template: 'loopback', name: 'Another' });
@@ -74,7 +67,7 @@ describe('the rehearsal', () => {
       state: 'running',
       secrets: { isIssuer: true, storedAt: expect.any(Number) as number },
     });
-    await vi.waitUntil(async () => (await stepsOf(window))['agreed'] === 'done', WAIT);
+    await agreed(window);
     expect(await buy(window)).toMatchObject({ ok: false, error: { refusals: expect.anything() as unknown } });
     expect(JSON.stringify(await buy(window))).toContain('LIVE_NOT_ALLOWED');
 
@@ -108,7 +101,7 @@ describe('the rehearsal', () => {
     await window.ask('vault.unlock', { passphrase });
     expect(await rowOf(window)).toMatchObject({ isLive: true, state: 'running' });
     expect(await window.ask('positions.list', { connection })).toMatchObject({ items: [{ symbol: SYMBOL }] });
-    await vi.waitUntil(async () => (await stepsOf(window))['agreed'] === 'done', WAIT);
+    await agreed(window);
     expect(await buy(window)).toMatchObject({ ok: true });
     expect(await window.bridge.request('connections.delete', { connection, reason })).toMatchObject({
       error: { code: 'REFUSED', message: expect.stringMatching(/positions/) as string },
@@ -117,7 +110,7 @@ describe('the rehearsal', () => {
     const off = await window.ask('connections.setEnabled', { connection, isEnabled: false, reason });
     expect(off.connection).toMatchObject({ isLive: false, isEnabled: false, state: 'stopped' });
     await window.ask('connections.setEnabled', { connection, isEnabled: true, reason });
-    await vi.waitUntil(async () => (await stepsOf(window))['agreed'] === 'done', WAIT);
+    await agreed(window);
     expect(JSON.stringify(await buy(window))).toContain('LIVE_NOT_ALLOWED');
     expect(await rowOf(window)).toMatchObject({ isLive: false, verifiedAt: expect.any(Number) as number });
     await window.ask('positions.closeAll', { connection, reason });
@@ -127,7 +120,7 @@ describe('the rehearsal', () => {
     expect((await window.ask('connections.list', {})).items.map(({ id }) => id)).toEqual(['simulator', 'replay']);
     expect((await window.ask('trades.list', { connection })).items).toHaveLength(1);
     expect(await window.ask('vault.status', {})).toMatchObject({ isCreated: true, storedFor: [] });
-    const again = await window.ask('connections.create', { template: 'loopback', name: 'Again', settings });
+    const again = await window.ask('connections.create', { template: 'loopback', name: 'Again', settings: MARKET });
     expect(again).toMatchObject({ id: 'loopback-2', isLive: false });
     const streams = JSON.stringify(window.received);
     await locked.running.stop();
@@ -146,5 +139,62 @@ describe('the rehearsal', () => {
     expect(statSync(join(folder, 'secrets.vault')).mode & 0o777).toBe(0o600);
     expect(first.running.errors()).toEqual([]);
     expect(locked.running.errors()).toEqual([]);
+  }, 60_000);
+
+  it('loses live trading with whatever takes its ground away, and never gets it back by itself', async () => {
+    const folder = tempFolder();
+    const first = await start(folder);
+    const { window } = first;
+    await window.ask('vault.create', { passphrase });
+    await window.ask('connections.create', { template: 'loopback', name: 'Rehearsal', settings: MARKET });
+    const values = await issue(window);
+    await goLive(window, values);
+    const isLive = async () => (await rowOf(window)).isLive;
+
+    const wrong = { key: values['key']!, secret: 'never issued by anybody' };
+    const refused = await window.ask('connections.setSecrets', { connection, values: wrong });
+    expect(refused).toMatchObject({
+      isLive: false,
+      state: 'stopped',
+      detail: expect.stringContaining('accept') as string,
+    });
+    expect(refused.verifiedAt).toBeUndefined();
+    expect(await window.ask('connections.verify', { connection })).toMatchObject({
+      isVerified: false,
+      steps: [
+        { id: 'keys', status: 'pass' },
+        { id: 'access', status: 'fail' },
+      ],
+    });
+    await goLive(window, values);
+    await window.ask('connections.deleteSecrets', { connection, reason });
+    expect(await rowOf(window)).toMatchObject({ isLive: false, state: 'stopped' });
+
+    const withdrawing = await issue(window, { canTrade: true, canWithdraw: true });
+    await window.ask('connections.setSecrets', { connection, values: withdrawing });
+    const live = { connection, isLive: true, reason, sentence, ...CONFIRMED };
+    const no = await window.bridge.request('connections.setLive', live);
+    expect(no.ok ? '' : no.error.message).toMatch(/withdraw/);
+
+    await goLive(window, values);
+    await window.ask('settings.update', { changes: [{ path: 'loopback.enabled', value: false }], reason });
+    await vi.waitUntil(async () => !(await isLive()), WAIT);
+    await window.ask('settings.update', { changes: [{ path: 'loopback.enabled', value: true }], reason });
+    expect(await isLive()).toBe(false);
+    await goLive(window, values);
+    await first.running.stop();
+
+    const blind = await start(folder, { FOREDECK_VAULT_PASSPHRASE: 'not the right one' });
+    expect(blind.running.notes.join()).toContain('FOREDECK_VAULT_PASSPHRASE did not open the vault');
+    expect(await rowOf(blind.window)).toMatchObject({ isLive: true, state: 'stopped' });
+    await blind.running.stop();
+
+    const seeing = await start(folder, { FOREDECK_VAULT_PASSPHRASE: passphrase });
+    expect(await rowOf(seeing.window)).toMatchObject({ isLive: true, state: 'running' });
+    await agreed(seeing.window);
+    expect(await buy(seeing.window)).toMatchObject({ ok: true });
+    await seeing.running.stop();
+    const lines = [first, blind, seeing].map(({ running: { lines, notes } }) => JSON.stringify([lines, notes])).join();
+    for (const secret of [passphrase, 'not the right one', values['secret']!]) expect(lines).not.toContain(secret);
   }, 60_000);
 });

@@ -107,6 +107,7 @@ export class EngineManager {
 
   /** One more connection, while the others run; resolves when its engine trades, or has failed. */
   async add(plan: ConnectionPlan): Promise<void> {
+    if (this.isStopping) return;
     const seat = seatOf(plan);
     this.seats = [...this.seats, seat];
     await this.startSeat(seat);

@@ -1,7 +1,7 @@
 // The program behind its shell: everything built from the configuration, started in order, stopped in reverse.
 import { join } from 'node:path';
 import type { Config } from '../../shared/config/schema.ts';
-import { type ConnectionId, toConnectionId } from '../../shared/domain/ids.ts';
+import { toConnectionId } from '../../shared/domain/ids.ts';
 import type { EngineStatus } from '../../shared/domain/engineStatus.ts';
 import { LOOPBACK } from '../../shared/domain/simulated.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -24,6 +24,7 @@ import { keyedExchanges } from './live/keyedExchanges.ts';
 import { KeyRing } from './live/keyRing.ts';
 import { LiveControl } from './live/liveControl.ts';
 import { loopbackId } from './plans/connectionKinds.ts';
+import type { PlannedConnection, PlanningSurroundings } from './plans/paperPlan.ts';
 import { type ConnectionChoice, planConnections } from './plans/planConnections.ts';
 import { onStore, Roster } from './plans/roster.ts';
 import { type SettingsWatch, watchSettings } from './plans/settingsWatch.ts';
@@ -87,16 +88,16 @@ export async function openProgram(
 /** The models are the program's from now on. */
 async function openWith(models: OpenedModels, choice: ConnectionChoice, around: ProgramSurroundings): Promise<Program> {
   const { context, wall, shell } = around;
-  const { config, configSources, log } = context;
   const dataDir = ensureFolder(context.dataDir, '--data-dir');
   const keys = new KeyRing({
     vault: new Vault(join(dataDir, 'secrets.vault'), wall),
     exchangeOf: keyedExchanges(dataDir, wall),
   });
-  let live: LiveControl | undefined;
-  const planning = {
-    ...{ context, dataDir, wall, models, keys },
-    isLiveAllowed: (id: ConnectionId) => live?.isAllowed(id) === true,
+  // The switches are in the store, which is opened once the plans are known to be good.
+  const switches: { live?: LiveControl } = {};
+  const planning: PlanningSurroundings = {
+    ...{ context: { ...context, dataDir }, dataDir, wall, models, keys },
+    isLiveAllowed: (id) => switches.live?.isAllowed(id) === true,
   };
   const plans = await planConnections(choice, planning);
   const info: InstanceInfo = {
@@ -108,21 +109,44 @@ async function openWith(models: OpenedModels, choice: ConnectionChoice, around: 
   const store = await openStoreOf(instance, dataDir, wall);
   const manager = new EngineManager(
     plans.map((plan) => onStore(plan, store)),
-    { wall, rng: createRng(`${String(info.pid)} ${String(info.startedAt)}`), log },
+    { wall, rng: createRng(`${String(info.pid)} ${String(info.startedAt)}`), log: context.log },
   );
-  const switches = new LiveControl({ keys, store, manager, wall, log });
-  live = switches;
-  const controllable: Controllable = { ...controlEngines(manager, info, wall), openWindow: () => shell.openWindow() };
+  const live = new LiveControl({ keys, store, manager, wall, log: context.log });
+  switches.live = live;
+  const parts = { choice, planning, plans, models, info, store, manager, keys, live };
+  return assemble(parts, { instance, openWindow: () => shell.openWindow() });
+}
+
+interface Parts {
+  readonly choice: ConnectionChoice;
+  readonly planning: PlanningSurroundings;
+  readonly plans: readonly PlannedConnection[];
+  readonly models: OpenedModels;
+  readonly info: InstanceInfo;
+  readonly store: ForedeckStore;
+  readonly manager: EngineManager;
+  readonly keys: KeyRing;
+  readonly live: LiveControl;
+}
+
+async function assemble(
+  parts: Parts,
+  { instance, openWindow }: { readonly instance: Instance; readonly openWindow: () => Promise<void> },
+): Promise<Program> {
+  const { choice, planning, plans, models, info, store, manager, keys, live } = parts;
+  const { context, dataDir, wall } = planning;
+  const { config, configSources, log } = context;
+  const controllable: Controllable = { ...controlEngines(manager, info, wall), openWindow };
   const control = await serveControl(instance, controllable, (error) =>
     log.error('the control socket failed', { error: String(error) }),
   );
   const configFile = new ConfigFile(configSources, userConfigFile(dataDir));
   let watch: SettingsWatch | undefined;
   let stopPruning = (): void => undefined;
+  let isStopping = false;
   const roster = new Roster({ choice, around: planning, store, manager, configFile, watch: () => watch });
   const windows = new Windows({
-    ...{ manager, store, models, configFile, wall, info, keys, live: switches, roster },
-    context: { ...context, dataDir },
+    ...{ context, manager, store, models, configFile, wall, info, keys, live, roster },
     lookAtSettings: () => watch?.look(),
   });
   return {
@@ -130,9 +154,10 @@ async function openWith(models: OpenedModels, choice: ConnectionChoice, around: 
     isOver: () => manager.isOver,
     start: async () => {
       await openVault(keys, context);
-      const onRead = (now: Config): void => switchOffDisabled(now, { choice, live: switches });
+      if (isStopping) return;
+      const onRead = (now: Config): void => switchOffDisabled(now, { choice, live });
       onRead(config);
-      for (const { id } of plans) switches.settle(id);
+      for (const { id } of plans) live.settle(id);
       watch = watchSettings({ sources: () => configFile.sources, connections: plans, manager, wall, onRead });
       stopPruning = pruneNowAndThen({ manager, store, context, wall });
       await manager.start();
@@ -142,6 +167,7 @@ async function openWith(models: OpenedModels, choice: ConnectionChoice, around: 
     reconcile: () => manager.hosts.forEach(({ link }) => link?.reconcile()),
     openSession: (transport) => windows.open(transport),
     stop: async () => {
+      isStopping = true;
       watch?.stop();
       stopPruning();
       await Promise.all([manager.stop(), windows.callOff()]);

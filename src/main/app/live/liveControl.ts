@@ -11,7 +11,7 @@ import type { KeyRing } from './keyRing.ts';
 export interface LiveControlOptions {
   readonly keys: KeyRing;
   readonly store: Pick<ForedeckStore, 'liveSwitches' | 'journal' | 'trading'>;
-  readonly manager: EngineManager;
+  readonly manager: Pick<EngineManager, 'views' | 'hosts' | 'setConfig'>;
   readonly wall: Wall;
   readonly log: Logger;
 }

@@ -55,31 +55,36 @@ export function knownConnections(window: WindowContext): readonly KnownConnectio
 
 export function connectionRow(window: WindowContext, known: KnownConnection): ConnectionRow {
   const { kind, id, view, config } = known;
-  const { keys, live } = window;
-  const status = view && statusOf(view);
-  const isKeyed = keys.exchangeOf(id) !== undefined;
-  const [secrets, verifiedAt] = [keys.row(id), live.verifiedAt(id)];
   const deleteRefusal = deleteRefusalOf(window, known);
   return {
     ...{ id, kind: kind === LOOPBACK ? 'exchange' : kind, name: nameOf(known) },
-    ...{ isSimulated: view?.isSimulated ?? kind !== 'replay', mode: isKeyed ? 'live' : 'paper' },
-    isEnabled: isEnabled(known),
-    isLive: isKeyed && live.isLive(id),
-    ...(isKeyed ? {} : { liveRefusal: NOT_LIVE }),
+    isSimulated: view?.isSimulated ?? kind !== 'replay',
+    isEnabled: view === undefined ? config[kind].enabled : !view.isOff,
     ...(deleteRefusal === undefined ? {} : { deleteRefusal }),
-    ...(status === undefined ? {} : { state: status.state, timeframe: status.timeframe }),
-    detail: status?.detail ?? (config[kind].enabled ? AT_NEXT_START : 'switched off'),
-    symbols:
-      view?.config.instruments.map(({ symbol }) => symbol) ?? (kind === 'replay' ? [] : [...config[kind].symbols]),
-    ...(view?.speed === undefined ? {} : { speed: view.speed }),
+    ...engineFields(known),
+    ...liveFields(window, id),
     settings: settingRows(config, kind),
-    ...(secrets === undefined ? {} : { secrets }),
-    ...(verifiedAt === undefined ? {} : { verifiedAt }),
   };
 }
 
-export const isEnabled = ({ view, config, kind }: KnownConnection): boolean =>
-  view === undefined ? config[kind].enabled : !view.isOff;
+function engineFields({ kind, view, config }: KnownConnection) {
+  if (view === undefined) {
+    const symbols = kind === 'replay' ? [] : [...config[kind].symbols];
+    return { detail: config[kind].enabled ? AT_NEXT_START : 'switched off', symbols };
+  }
+  const { state, timeframe, detail } = statusOf(view);
+  const symbols = view.config.instruments.map(({ symbol }) => symbol);
+  return { state, timeframe, detail, symbols, ...(view.speed === undefined ? {} : { speed: view.speed }) };
+}
+
+/** What concerns live trading: a connection without keys has none. */
+function liveFields({ keys, live }: WindowContext, id: ConnectionId) {
+  const secrets = keys.row(id);
+  if (secrets === undefined) return { mode: 'paper' as const, isLive: false, liveRefusal: NOT_LIVE };
+  const verifiedAt = live.verifiedAt(id);
+  const verified = verifiedAt === undefined ? {} : { verifiedAt };
+  return { mode: 'live' as const, isLive: live.isLive(id), secrets, ...verified };
+}
 
 function nameOf({ kind, config }: KnownConnection): string {
   if (kind === LOOPBACK) return config.loopback.name;

@@ -1,12 +1,10 @@
 // Dialogs: focus stays inside, Escape closes, the rest of the window is inert.
 import { useState, type ReactNode } from 'react';
 import { Dialog as Base } from '@base-ui/react/dialog';
-import { sentence } from '../lib/format.ts';
 import { Button, IconButton } from './Button.tsx';
 import { cx } from './cx.ts';
 import { TextField } from './Fields.tsx';
-import type { Failure } from './States.tsx';
-import { FailureCode } from './States.tsx';
+import { type Failure, FormProblem } from './States.tsx';
 
 export interface DialogProps {
   readonly title: string;
@@ -111,11 +109,7 @@ function ConfirmForm({
       {needsReason === true ? (
         <TextField label="Reason" hint="Kept in the audit trail." value={reason} onValue={setReason} required />
       ) : null}
-      {failure === undefined ? null : (
-        <div className="formProblem" role="alert">
-          {sentence(failure.message)} <FailureCode failure={failure} />
-        </div>
-      )}
+      <FormProblem failure={failure} />
       <div className="dialogActions">
         <Button onClick={onClose}>Cancel</Button>
         <Button

@@ -72,6 +72,16 @@ export function FailureCode({ failure }: { readonly failure: Failure }): ReactNo
   );
 }
 
+/** Above the buttons of a form: why it was not taken. */
+export function FormProblem({ failure }: { readonly failure: Failure | undefined }): ReactNode {
+  if (failure === undefined) return null;
+  return (
+    <div className="formProblem" role="alert">
+      {sentence(failure.message)} <FailureCode failure={failure} />
+    </div>
+  );
+}
+
 /** A sentence above figures that are older than they should be, or about anything else that must not be missed. */
 export function Note({
   tone = 'warn',

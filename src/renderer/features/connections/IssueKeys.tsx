@@ -1,12 +1,10 @@
 // Keys of the rehearsal exchange: chosen rights, then the values once, to be copied or put into the form, as on an exchange's own page.
 import { useState, type ReactNode } from 'react';
 import { request } from '../../lib/bridge.ts';
-import { sentence } from '../../lib/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { CheckField } from '../../ui/Fields.tsx';
-import type { Failure } from '../../ui/States.tsx';
-import { FailureCode, Note } from '../../ui/States.tsx';
+import { type Failure, FormProblem, Note } from '../../ui/States.tsx';
 import { tell } from '../../ui/Toasts.tsx';
 import type { Secrets, Values } from './keyTypes.ts';
 
@@ -65,11 +63,7 @@ function Rights({ connection, onIssued, onClose }: RightsProps): ReactNode {
         onCheck={setWithdraw}
         hint="Foredeck refuses keys that may: whoever steals them takes the money with them. Here you can see it refuse."
       />
-      {failure === undefined ? null : (
-        <div className="formProblem" role="alert">
-          {sentence(failure.message)} <FailureCode failure={failure} />
-        </div>
-      )}
+      <FormProblem failure={failure} />
       <div className="dialogActions">
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" tone="primary">

@@ -212,6 +212,8 @@ describe('the switch', () => {
     await page.getByRole('banner').getByRole('button', { name: 'Kill switch' }).click();
     const asked = dialog(page, 'Kill switch');
     await expect.poll(() => asked.textContent()).toMatch(/on loopback.*closes 1 open position /);
+    expect(await asked.getByLabel('Reason').evaluate((field) => field === document.activeElement)).toBe(true);
+    await screenshot(page, 'kill switch of two connections');
     await asked.getByRole('button', { name: 'All 2 connections' }).click();
     await expect.poll(() => asked.textContent()).toMatch(/On every connection that runs/);
     await page.keyboard.press('Escape');

@@ -42,18 +42,20 @@ function OpenDialog({ engine }: { readonly engine: EngineSummary }): ReactNode {
         for (const outcome of result.value.outcomes) tellOutcome(outcome);
         return undefined;
       }}
+      further={
+        engines.length < 2 ? null : (
+          <Segmented
+            label="What it stops"
+            value={scope}
+            options={[
+              { value: 'one', label: `Only ${engine.connection}` },
+              { value: 'all', label: `All ${String(engines.length)} connections` },
+            ]}
+            onValue={(value) => setScope(value as Scope)}
+          />
+        )
+      }
     >
-      {engines.length < 2 ? null : (
-        <Segmented
-          label="What it stops"
-          value={scope}
-          options={[
-            { value: 'one', label: `Only ${engine.connection}` },
-            { value: 'all', label: `All ${String(engines.length)} connections` },
-          ]}
-          onValue={(value) => setScope(value as Scope)}
-        />
-      )}
       <p>
         Cancels {count(sum('workingOrders'), 'working order')}, closes {count(sum('openPositions'), 'open position')} at
         market, checks that nothing is left, and halts trading until it is resumed with a reason.

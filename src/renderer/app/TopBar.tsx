@@ -145,8 +145,8 @@ function TradingStatus({ engine }: OfEngine): ReactNode {
   );
 }
 
-function Account({ engine: any }: OfEngine): ReactNode {
-  const engine = any !== undefined && hasBegun(any) ? any : undefined;
+function Account({ engine: chosen }: OfEngine): ReactNode {
+  const engine = chosen !== undefined && hasBegun(chosen) ? chosen : undefined;
   return (
     <div className="topBarFigures">
       <Figure label="Equity">{figureText(engine?.equity, { unit: engine?.quote })}</Figure>
@@ -156,7 +156,7 @@ function Account({ engine: any }: OfEngine): ReactNode {
           <span className="figureAside">{percentText(engine.dayPnlPct, { isSigned: true })}</span>
         )}
       </Figure>
-      <Clock engine={any} />
+      <Clock engine={chosen} />
     </div>
   );
 }

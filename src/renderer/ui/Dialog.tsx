@@ -61,6 +61,8 @@ export interface ConfirmProps {
   /** Resolves with what went wrong; undefined: it was accepted, and the dialog closes. */
   readonly onConfirm: (reason: string) => Promise<Failure | undefined>;
   readonly children?: ReactNode;
+  /** After the reason, which has the focus so that it can be typed at once. */
+  readonly further?: ReactNode;
 }
 
 /** The second step of anything that cannot be taken back. */
@@ -86,6 +88,7 @@ function ConfirmForm({
   onConfirm,
   onClose,
   children,
+  further,
 }: Omit<ConfirmProps, 'isOpen' | 'title' | 'description' | 'size'>): ReactNode {
   const [reason, setReason] = useState('');
   const [failure, setFailure] = useState<Failure>();
@@ -109,6 +112,7 @@ function ConfirmForm({
       {needsReason === true ? (
         <TextField label="Reason" hint="Kept in the audit trail." value={reason} onValue={setReason} required />
       ) : null}
+      {further}
       <FormProblem failure={failure} />
       <div className="dialogActions">
         <Button onClick={onClose}>Cancel</Button>

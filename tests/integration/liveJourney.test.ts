@@ -1,7 +1,7 @@
 // The way to live trading on the rehearsal exchange, in a real program: made, keyed, verified, switched on, traded, switched off.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   agreed,
   CONFIRMED,
@@ -18,6 +18,7 @@ import {
   SYMBOL,
   WAIT,
 } from '../builders/rehearsal.ts';
+import { runningProgram } from '../builders/runningProgram.ts';
 import type { TestWindow } from '../builders/testWindow.ts';
 import { tempFolder } from '../fixtures/tempFolder.ts';
 
@@ -197,4 +198,30 @@ describe('the rehearsal', () => {
     const lines = [first, blind, seeing].map(({ running: { lines, notes } }) => JSON.stringify([lines, notes])).join();
     for (const secret of [passphrase, 'not the right one', values['secret']!]) expect(lines).not.toContain(secret);
   }, 60_000);
+
+  it('is not made of settings that no engine can run with, nor of those that are not its own', async () => {
+    const running = await runningProgram(['models.enabled=false']);
+    onTestFinished(() => running.stop());
+    const window = running.window();
+    const before = await window.ask('settings.get', {});
+    for (const [name, value] of Object.entries({
+      'loopback.strategies': ['no-such-strategy'],
+      'loopback.symbols': ['BTC/EUR'],
+      'loopback.account': 7,
+      'simulator.speed': 7,
+    })) {
+      const made = await window.bridge.request('connections.create', {
+        ...{ template: 'loopback', name: 'Rehearsal', settings: { [name]: value } },
+      });
+      expect(made.ok).toBe(false);
+      expect((await window.ask('settings.get', {})).yaml).toBe(before.yaml);
+      expect((await window.ask('connections.list', {})).items.map(({ id }) => id)).toEqual(['simulator', 'replay']);
+    }
+    for (const request of ['connections.checklist', 'connections.issueKeys'] as const) {
+      const asked = { connection: 'simulator', ...(request === 'connections.issueKeys' ? RIGHTS : {}) };
+      expect(await window.bridge.request(request, asked as never)).toMatchObject({ error: { code: 'REFUSED' } });
+    }
+  });
 });
+
+const RIGHTS = { canTrade: true, canWithdraw: false };

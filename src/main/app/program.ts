@@ -136,7 +136,15 @@ async function assemble(
   const { choice, planning, plans, models, info, store, manager, keys, live } = parts;
   const { context, dataDir, wall } = planning;
   const { config, configSources, log } = context;
-  const controllable: Controllable = { ...controlEngines(manager, info, wall), openWindow };
+  const engines = controlEngines(manager, info, wall);
+  const controllable: Controllable = {
+    ...engines,
+    // Read anew each time: connections come and go.
+    get info() {
+      return engines.info;
+    },
+    openWindow,
+  };
   const control = await serveControl(instance, controllable, (error) =>
     log.error('the control socket failed', { error: String(error) }),
   );

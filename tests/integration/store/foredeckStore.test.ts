@@ -123,7 +123,7 @@ describe('foredeck.db', () => {
     );
     expect(readdirSync(dataDir)).toEqual([]);
     new Database(fileIn(dataDir)).exec('create table some (thing)').close();
-    expect(() => openReadOnly(dataDir)).toThrow(/has version 0, reading it needs version 2: start the program once/);
+    expect(() => openReadOnly(dataDir)).toThrow(/has version 0, reading it needs version 3: start the program once/);
   });
 
   it('is refused when a newer program wrote it, but can be read', () => {

@@ -39,7 +39,7 @@ export function addRun(program: Command, { run, start }: CommandRunner & { reado
     .description('trade on paper, with a live status view or a window')
     .option('--connection <id>', 'connection to run (simulator, replay, loopback); may be repeated', collect)
     .option('--duration <time>', 'stop by itself after this long, for example 60s, 5m or 2h', toDurationMs)
-    .option('--speed <n>', "the simulated or recorded seconds per second, 0.1 to 10000", toSpeed)
+    .option('--speed <n>', 'the simulated or recorded seconds per second, 0.1 to 10000', toSpeed)
     .addOption(
       new Option('--shell <name>', 'what shows it: a window, or the status view in this terminal')
         .choices(['auto', 'electron', 'chromium', 'headless'])

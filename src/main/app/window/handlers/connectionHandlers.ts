@@ -8,11 +8,12 @@ import type { Handlers } from '../../../ipc/dispatch.ts';
 import { RequestError } from '../../../ipc/requestError.ts';
 import { statusOf } from '../../host/hostStatus.ts';
 import { forgetAccount } from '../../live/keyedExchanges.ts';
-import { CONNECTION_KINDS, kindOf } from '../../plans/connectionKinds.ts';
+import { CONNECTION_KINDS, type ConnectionKind, kindOf } from '../../plans/connectionKinds.ts';
 import {
   AT_NEXT_START,
   connectionRow,
   deleteRefusalOf,
+  isAtOnce,
   type KnownConnection,
   knownConnection,
   knownConnections,
@@ -47,7 +48,8 @@ export function connectionHandlers(window: WindowContext): Pick<Handlers, Names>
       refuseForeign(kind, Object.keys(settings));
       if (changes.length === 0) throw new RequestError('BAD_REQUEST', 'no setting was named');
       await editSettings(window, { changes, reason });
-      return { connection: connectionRow(window, knownConnection(window, connection)), note: AT_NEXT_START };
+      const note = changes.every(({ path }) => isAtOnce(path)) ? '' : AT_NEXT_START;
+      return { connection: connectionRow(window, knownConnection(window, connection)), note };
     },
     'connections.delete': (wish) => inTurn(() => remove(window, wish)),
     'connections.setEnabled': (wish) => inTurn(() => setEnabled(window, wish)),
@@ -55,11 +57,12 @@ export function connectionHandlers(window: WindowContext): Pick<Handlers, Names>
   };
 }
 
-function refuseForeign(kind: string, paths: readonly string[]): void {
+function refuseForeign(kind: ConnectionKind, paths: readonly string[]): void {
   const foreign = paths.find((path) => !path.startsWith(`${kind}.`));
   if (foreign !== undefined) throw new RequestError('REFUSED', `${foreign} is not a setting of ${kind}`);
-  if (kind === LOOPBACK && paths.includes(`${LOOPBACK}.account`))
-    throw new RequestError('REFUSED', `${LOOPBACK}.account is given by the program: each new account has its own`);
+  const own = paths.find((path) => kind === LOOPBACK && OWN_REQUEST.has(path.slice(kind.length + 1)));
+  if (own !== undefined)
+    throw new RequestError('REFUSED', `${own} is not changed here: it follows the switch of the connection`);
 }
 
 /** Its settings first, then the running program: a kill in between leaves a connection that the next start takes up. */
@@ -76,16 +79,31 @@ async function create(
   refuseForeign(LOOPBACK, Object.keys(settings));
   const account = nextAccount(window.store.trading.connections());
   const changes = [
-    ...Object.entries(settings).filter(([path]) => !OWN_REQUEST.has(path.slice(LOOPBACK.length + 1))),
+    ...Object.entries(settings),
     [`${LOOPBACK}.name`, name],
     ...(account === 1 ? [] : [[`${LOOPBACK}.account`, account] as const]),
     [`${LOOPBACK}.enabled`, true],
   ].map(([path = '', value]) => ({ path: String(path), value }));
-  await editSettings(window, { changes, reason: `the connection "${name}" was made` });
-  await window.roster.add(LOOPBACK);
+  await editSettings(window, { changes, reason: `the connection "${name}" is made` });
+  const undo = changes.map(({ path }) => ({ path, value: undefined }));
+  await addOr(window, LOOPBACK, { changes: undo, reason: 'it could not be made' });
   const made = knownConnections(window).find(({ kind }) => kind === LOOPBACK);
   if (made === undefined) throw new RequestError('UNAVAILABLE', 'it was made, and deleted again at once');
   return connectionRow(window, made);
+}
+
+/** What cannot be planned now could not be at the next start either, which would then fail: the settings go back. */
+async function addOr(
+  window: WindowContext,
+  kind: ConnectionKind,
+  undo: Parameters<typeof editSettings>[1],
+): Promise<void> {
+  try {
+    await window.roster.add(kind);
+  } catch (error) {
+    await editSettings(window, undo);
+    throw error;
+  }
 }
 
 /** The books of an account that was deleted stay, so its number is not given again. */
@@ -136,7 +154,8 @@ async function setEnabled(
   window.live.switchOff(id, `the connection is switched ${isEnabled ? 'on again' : 'off'}: ${reason}`);
   await editSettings(window, { changes: [{ path: `${kind}.enabled`, value: isEnabled }], reason });
   const isKnown = await window.manager.setEnabled(id, isEnabled);
-  if (!isKnown && isEnabled) await window.roster.add(kind);
+  const undo = [{ path: `${kind}.enabled`, value: false }];
+  if (!isKnown && isEnabled) await addOr(window, kind, { changes: undo, reason: 'it could not be switched on' });
   return { connection: connectionRow(window, knownConnection(window, connection)), note: '' };
 }
 

@@ -1,5 +1,4 @@
 // Keys and the vault they lie in: what comes in here goes to the vault, and nothing but whether it is there comes out again.
-import { toConnectionId } from '../../../../shared/domain/ids.ts';
 import type { ConnectionRow } from '../../../../shared/contract/records/connection.ts';
 import type { CheckedParamsOf, ResultOf } from '../../../../shared/contract/requests.ts';
 import type { Handlers } from '../../../ipc/dispatch.ts';
@@ -23,10 +22,13 @@ export function keyHandlers(window: WindowContext): Pick<Handlers, Names> {
     'connections.setSecrets': (wish) => inTurn(() => setSecrets(window, wish)),
     'connections.deleteSecrets': (wish) => inTurn(() => deleteSecrets(window, wish)),
     'connections.issueKeys': async ({ connection, ...rights }) => {
-      const { exchange } = keyedConnection(window, connection);
+      const { exchange, id } = keyedConnection(window, connection);
       if (exchange.issue === undefined)
         throw new RequestError('REFUSED', `${connection} issues no keys here: make them on the pages of its exchange`);
-      return { values: { ...(await exchange.issue(rights)) } };
+      const values = { ...(await exchange.issue(rights)) };
+      const may = [rights.canTrade ? 'trade' : 'only look', ...(rights.canWithdraw ? ['withdraw'] : [])].join(' and ');
+      window.live.say(id, `The exchange has issued keys, which may ${may} (window).`, 'info');
+      return { values };
     },
     'vault.status': () => vaultStatus(window),
     'vault.create': ({ passphrase }) =>
@@ -84,7 +86,7 @@ async function setSecrets(
   return connectionRow(window, knownConnection(window, connection));
 }
 
-const LOCKED = 'the vault has to be open to take keys: make it, or unlock it, with a passphrase';
+const LOCKED = 'the vault has to be open for that: make it, or unlock it, with its passphrase';
 
 async function deleteSecrets(
   window: WindowContext,
@@ -92,9 +94,9 @@ async function deleteSecrets(
 ): Promise<ConnectionRow> {
   const { id } = keyedConnection(window, connection);
   const { keys, live, roster } = window;
-  if (!keys.vault.isUnlocked) throw new RequestError('REFUSED', 'the vault has to be open: unlock it first');
+  if (!keys.vault.isUnlocked) throw new RequestError('REFUSED', LOCKED);
   live.keysChanged(id, `its keys were deleted: ${reason}`);
-  await keys.vault.delete(toConnectionId(id));
+  await keys.vault.delete(id);
   live.say(id, `Keys were deleted (window: ${reason}).`, 'info');
   await roster.restart(id);
   return connectionRow(window, knownConnection(window, connection));

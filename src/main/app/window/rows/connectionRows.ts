@@ -133,7 +133,7 @@ function settingRows(config: Config, kind: ConnectionKind): ConnectionRow['setti
       isEditable: true,
       note: MARKET.has(key)
         ? `${AT_NEXT_START} It belongs to the market: a data folder keeps the one it began with.`
-        : AT_ONCE.has(key)
+        : isAtOnce(`${kind}.${key}`)
           ? ''
           : AT_NEXT_START,
     }));
@@ -141,7 +141,8 @@ function settingRows(config: Config, kind: ConnectionKind): ConnectionRow['setti
 
 /** What makes the market itself. */
 const MARKET: ReadonlySet<string> = new Set(['seed', 'symbols', 'timeframe', 'startAt', 'historyDays', 'candles']);
-const AT_ONCE: ReadonlySet<string> = new Set(['name', 'strategies']);
+/** What the running program takes up. */
+export const isAtOnce = (path: string): boolean => /^\w+\.(?:name|strategies)$/.test(path);
 
 /** `warmUpCandles` as `Warm up candles`. */
 const wordsOf = (key: string): string => {

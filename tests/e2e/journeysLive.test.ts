@@ -29,6 +29,9 @@ beforeAll(async () => {
   await setLook(page);
 }, 120_000);
 
+/** Keys are stretched and engines start, on a machine that may be busy. */
+const until = <T>(look: () => T) => expect.poll(look, { timeout: 10_000 });
+
 const card = (): Locator => page.getByRole('group', { name: 'Rehearsal', exact: true });
 const way = (): Locator => page.getByRole('region', { name: 'Going live: Rehearsal' });
 const step = (label: RegExp): Locator => way().getByRole('listitem').filter({ hasText: label });
@@ -64,6 +67,10 @@ async function takeKeys(canWithdraw: boolean): Promise<void> {
   const shown = desk.locator('code');
   await shown.first().waitFor();
   secrets.push(...(await shown.allTextContents()));
+  if (canWithdraw) {
+    await desk.getByRole('button', { name: 'Copy API key' }).click();
+    await page.getByText('API key copied', { exact: true }).waitFor();
+  }
   await desk.getByRole('button', { name: 'Put into the form' }).click();
 }
 
@@ -85,7 +92,7 @@ async function sendOrder(): Promise<Locator> {
   await goTo(page, 'Orders');
   await page.getByRole('main').getByRole('button', { name: 'New order' }).click();
   const ticket = dialog(page, 'New order');
-  await expect.poll(() => ticket.textContent()).toContain(`${REHEARSAL} on ${CONNECTION}`);
+  await until(() => ticket.textContent()).toContain(`${REHEARSAL} on ${CONNECTION}`);
   await ticket.getByRole('button', { name: 'Quantity' }).click();
   await ticket.getByLabel('Quantity').fill('0.01');
   await ticket.getByRole('button', { name: /^Buy / }).click();
@@ -103,12 +110,12 @@ describe('before there are keys', () => {
     await asked.getByLabel('Name').fill('Rehearsal');
     await confirm(asked, 'Make it');
     await card().waitFor();
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Rehearsal');
-    await expect.poll(() => template.textContent()).toContain('Not available');
+    await until(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Rehearsal');
+    await until(() => template.textContent()).toContain('Not available');
   });
 
   it('says what is left, and does not switch', async () => {
-    await expect.poll(() => way().textContent()).toContain('1 of 8 steps are done');
+    await until(() => way().textContent()).toContain('1 of 8 steps are done');
     expect(await tradeLive().isDisabled()).toBe(true);
     const wish = { connection: CONNECTION, isLive: true, reason: 'try', sentence: `trade live on ${CONNECTION}` };
     await expect(ask(page, 'connections.setLive', { ...wish, confirmed: ['limits', 'killSwitch'] })).rejects.toThrow(
@@ -126,14 +133,14 @@ describe('keys', () => {
     await making.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
     await making.getByLabel('Passphrase again').fill(`${PASSPHRASE}!`);
     await confirm(making, 'Make the vault');
-    await expect.poll(() => making.getByRole('alert').textContent()).toMatch(/^Write the same passphrase twice\./);
+    await until(() => making.getByRole('alert').textContent()).toMatch(/^Write the same passphrase twice\./);
     await making.getByLabel('Passphrase again').fill(PASSPHRASE);
     await confirm(making, 'Make the vault');
     await storeKeys();
-    await expect.poll(() => card().textContent()).toMatch(/API key: stored.*API secret: stored.*since .* never shown/);
+    await until(() => card().textContent()).toMatch(/API key: stored.*API secret: stored.*since .* never shown/);
     await screenshot(page, 'card with keys');
     const steps = await verify();
-    await expect.poll(() => steps.textContent()).toMatch(/They may withdraw money/);
+    await until(() => steps.textContent()).toMatch(/They may withdraw money/);
     await expect
       .poll(() => step(/^Keys are stored, may trade/).textContent())
       .toMatch(/Failed.*make others without that right/);
@@ -142,7 +149,7 @@ describe('keys', () => {
   it('are replaced by proper ones, which pass every step', async () => {
     await takeKeys(false);
     await storeKeys();
-    await expect.poll(async () => (await rowNow())?.state).toBe('running');
+    await until(async () => (await rowNow())?.state).toBe('running');
     await expect
       .poll(async () => {
         const { isVerified, steps } = await ask(page, 'connections.verify', { connection: CONNECTION });
@@ -150,8 +157,8 @@ describe('keys', () => {
       })
       .toBe(true);
     const steps = await verify();
-    await expect.poll(() => steps.getByRole('listitem').count()).toBeGreaterThan(8);
-    await expect.poll(() => way().textContent()).toContain('5 of 8 steps are done');
+    await until(() => steps.getByRole('listitem').count()).toBeGreaterThan(8);
+    await until(() => way().textContent()).toContain('5 of 8 steps are done');
   });
 
   it('can be seen nowhere', async () => {
@@ -164,29 +171,29 @@ const hasSecret = (text: string): boolean => secrets.some((secret) => text.inclu
 describe('the switch', () => {
   it('is off, and an order is refused in words', async () => {
     await page.getByRole('banner').getByLabel('Connection').selectOption(CONNECTION);
-    await expect.poll(mode).toBe(REHEARSAL);
+    await until(mode).toBe(REHEARSAL);
     const ticket = await sendOrder();
     const refusal = ticket.getByRole('alert').filter({ hasText: 'Refused.' });
-    await expect.poll(() => refusal.textContent()).toMatch(/live trading is not switched on.*LIVE_NOT_ALLOWED/i);
+    await until(() => refusal.textContent()).toMatch(/live trading is not switched on.*LIVE_NOT_ALLOWED/i);
     await page.keyboard.press('Escape');
     await ticket.waitFor({ state: 'detached' });
   });
 
   it('waits for every confirmation and the sentence to the letter', async () => {
     await goTo(page, 'Connections');
-    await expect.poll(() => tradeLive().isDisabled()).toBe(true);
+    await until(() => tradeLive().isDisabled()).toBe(true);
     await look('live checklist incomplete');
     await way().getByRole('checkbox', { name: 'I have read these limits and want them' }).check();
     await way().getByRole('checkbox', { name: 'I know where it is and what it does' }).check();
     await way().getByLabel('The sentence').fill('Trade live on loopback');
-    await expect.poll(() => way().getByLabel('The sentence').getAttribute('aria-invalid')).toBe('true');
+    await until(() => way().getByLabel('The sentence').getAttribute('aria-invalid')).toBe('true');
     expect(await tradeLive().isDisabled()).toBe(true);
     const wish = { connection: CONNECTION, isLive: true, reason: 'try', sentence: 'Trade live on loopback' };
     await expect(ask(page, 'connections.setLive', { ...wish, confirmed: ['limits', 'killSwitch'] })).rejects.toThrow(
       /type "trade live on loopback", to the letter/,
     );
     await way().getByLabel('The sentence').fill(`trade live on ${CONNECTION}`);
-    await expect.poll(() => way().textContent()).toContain('8 of 8 steps are done');
+    await until(() => way().textContent()).toContain('8 of 8 steps are done');
     await look('live checklist complete');
   });
 
@@ -211,16 +218,16 @@ describe('the switch', () => {
     await rowsOf(page, 'Open positions').filter({ hasText: 'BTC/USDT:USDT' }).waitFor();
     await page.getByRole('banner').getByRole('button', { name: 'Kill switch' }).click();
     const asked = dialog(page, 'Kill switch');
-    await expect.poll(() => asked.textContent()).toMatch(/on loopback.*closes 1 open position /);
+    await until(() => asked.textContent()).toMatch(/on loopback.*closes 1 open position /);
     expect(await asked.getByLabel('Reason').evaluate((field) => field === document.activeElement)).toBe(true);
     await screenshot(page, 'kill switch of two connections');
     await asked.getByRole('button', { name: 'All 2 connections' }).click();
-    await expect.poll(() => asked.textContent()).toMatch(/On every connection that runs/);
+    await until(() => asked.textContent()).toMatch(/On every connection that runs/);
     await page.keyboard.press('Escape');
     await asked.waitFor({ state: 'detached' });
     await page.getByRole('banner').getByLabel('Connection').selectOption('simulator');
-    await expect.poll(() => rowsOf(page, 'Open positions').count()).toBe(0);
-    await expect.poll(mode).toMatch(/^SIMULATED/);
+    await until(() => rowsOf(page, 'Open positions').count()).toBe(0);
+    await until(mode).toMatch(/^SIMULATED/);
     await page.getByRole('banner').getByLabel('Connection').selectOption(CONNECTION);
     await rowsOf(page, 'Open positions').first().waitFor();
   });
@@ -232,7 +239,7 @@ describe('the switch', () => {
     await way().getByText('Live trading is off').waitFor();
     expect(await rowNow()).toMatchObject({ isEnabled: false, isLive: false });
     await way().getByRole('button', { name: 'Switch Rehearsal on' }).click();
-    await expect.poll(async () => (await rowNow())?.state).toBe('running');
+    await until(async () => (await rowNow())?.state).toBe('running');
     expect((await rowNow())?.isLive).toBe(false);
   });
 });
@@ -278,9 +285,9 @@ describe('after another start', () => {
     await asked.getByLabel('Passphrase').fill(PASSPHRASE);
     await confirm(asked, 'Open the vault');
     await asked.waitFor({ state: 'detached' });
-    await expect.poll(async () => (await rowNow())?.state).toBe('running');
+    await until(async () => (await rowNow())?.state).toBe('running');
     expect((await rowNow())?.isLive).toBe(false);
-    await expect.poll(() => step(/The vault is open/).textContent()).toMatch(/Done/);
+    await until(() => step(/The vault is open/).textContent()).toMatch(/Done/);
   });
 
   it('keys are deleted with a reason', async () => {
@@ -289,7 +296,7 @@ describe('after another start', () => {
     expect(await asked.getByRole('button', { name: 'Delete the keys' }).isDisabled()).toBe(true);
     await confirm(asked, 'Delete the keys', 'the rehearsal is over');
     await card().getByText('API secret: not stored').waitFor();
-    await expect.poll(() => step(/^Keys are stored, may trade/).textContent()).toMatch(/To do.*not stored/);
+    await until(() => step(/^Keys are stored, may trade/).textContent()).toMatch(/To do.*not stored/);
   });
 });
 

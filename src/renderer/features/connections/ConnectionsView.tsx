@@ -1,6 +1,7 @@
 // Connections: what each is and how it stands, what new ones can be made from, and the way to live trading.
 import { useState, type ReactNode } from 'react';
 import { useRequest } from '../../lib/bridge.ts';
+import { useEngines } from '../../lib/live/stores.ts';
 import { Page } from '../../ui/Panel.tsx';
 import { Empty, Note, Waiting } from '../../ui/States.tsx';
 import { Age } from '../../ui/Figures.tsx';
@@ -15,7 +16,10 @@ const ASK_EVERY_MS = 5_000;
 export function ConnectionsView(): ReactNode {
   const [turn, setTurn] = useState(0);
   const [newest, setNewest] = useState<string>();
-  const asking = { everyMs: ASK_EVERY_MS, version: turn, isSticky: true };
+  // An engine that stops or comes up changes its card at once, whoever did it.
+  const states = useEngines((state) => state.list.map((each) => `${each.connection} ${each.state}`).join());
+  const version = `${String(turn)} ${states}`;
+  const asking = { everyMs: ASK_EVERY_MS, version, isSticky: true };
   const answer = useRequest('connections.list', {}, asking);
   const vault = useRequest('vault.status', {}, asking).data;
   const changed = (): void => setTurn((last) => last + 1);
@@ -46,7 +50,14 @@ export function ConnectionsView(): ReactNode {
           <ConnectionCard key={row.id} row={row} vault={vault} isNew={row.id === newest} onChanged={changed} />
         ))}
       </div>
-      <GoingLive rows={items} templates={templates} vault={vault} turn={turn} onChanged={changed} onCreated={created} />
+      <GoingLive
+        rows={items}
+        templates={templates}
+        vault={vault}
+        version={version}
+        onChanged={changed}
+        onCreated={created}
+      />
       <Templates templates={templates} onCreated={created} />
     </Page>
   );

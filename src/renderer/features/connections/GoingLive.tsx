@@ -20,8 +20,8 @@ interface GoingLiveProps {
   readonly rows: readonly ConnectionRow[];
   readonly templates: readonly Template[];
   readonly vault: Vault | undefined;
-  /** Changes with everything that was done here. */
-  readonly turn: number;
+  /** Changes with everything that was done here, and with the engines. */
+  readonly version: string;
   readonly onChanged: () => void;
   readonly onCreated: (id: string) => void;
 }
@@ -59,13 +59,13 @@ function NobodyLive({ templates, onCreated }: Pick<GoingLiveProps, 'templates' |
   );
 }
 
-type LivePanelProps = Pick<GoingLiveProps, 'vault' | 'turn' | 'onChanged'> & { readonly row: ConnectionRow };
+type LivePanelProps = Pick<GoingLiveProps, 'vault' | 'version' | 'onChanged'> & { readonly row: ConnectionRow };
 
-function LivePanel({ row, vault, turn, onChanged }: LivePanelProps): ReactNode {
+function LivePanel({ row, vault, version, onChanged }: LivePanelProps): ReactNode {
   const answer = useRequest(
     'connections.checklist',
     { connection: row.id },
-    { everyMs: ASK_EVERY_MS, version: turn, isSticky: true },
+    { everyMs: ASK_EVERY_MS, version, isSticky: true },
   );
   const { data } = answer;
   return (

@@ -133,7 +133,7 @@ describe('foredeck.db', () => {
     raw.close();
     const before = readFileSync(fileIn(dataDir));
     expect(() => openForedeckStore(dataDir, { clock })).toThrow(
-      /has version 99, this program knows versions up to 2: use the newer/,
+      /has version 99, this program knows versions up to 3: use the newer/,
     );
     const reader = openReadOnly(dataDir);
     expect([...reader.journal.read(CONNECTION, 0)]).toHaveLength(20);

@@ -1,5 +1,5 @@
 // Wall three of three: who may import whom, by resolved file, and no cycles. The table is in the architecture part of the README.
-const ADAPTERS = '(?:venues|inference|store|health|activity|telegram|config|logging|backtest|ipc)';
+const ADAPTERS = '(?:venues|secrets|inference|store|health|activity|telegram|config|logging|backtest|ipc)';
 const packages = (...names) => `(?:^|/)node_modules/(?:${names.join('|').replaceAll('.', '\\.')})/`;
 const ELECTRON = `${packages('electron')}|^electron$`;
 

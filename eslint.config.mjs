@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 
 const ENGINE = 'src/main/engine/**/*.ts';
 const SHARED = 'src/shared/**/*.ts';
-const ADAPTERS = 'venues|inference|store|health|activity|telegram|config|logging|backtest|ipc';
+const ADAPTERS = 'venues|secrets|inference|store|health|activity|telegram|config|logging|backtest|ipc';
 
 const ban = (selector, message) => ({ selector, message });
 const up = (folders) => `^(?:\\.{1,2}/)+(?:${folders})(?:/|\\.ts$|$)`;

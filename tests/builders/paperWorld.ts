@@ -2,7 +2,8 @@
 import { encode } from '../../src/main/engine/kernel/canonical.ts';
 import type { VenueReport } from '../../src/main/engine/kernel/inputs.ts';
 import { simulateCandles } from '../../src/main/engine/paper/simulator/marketSimulator.ts';
-import type { Connection, ConnectionListener, MarketMessage, OrderEffect } from '../../src/main/venues/ports.ts';
+import { createLoopbackConnection } from '../../src/main/venues/loopback.ts';
+import type { Connection, ConnectionListener, Keys, MarketMessage, OrderEffect } from '../../src/main/venues/ports.ts';
 import {
   createManualDriver,
   createReplayConnection,
@@ -21,6 +22,7 @@ import {
 } from '../../src/shared/domain/ids.ts';
 import type { OrderIntent } from '../../src/shared/domain/order.ts';
 import { MemoryText } from '../fakes/memoryText.ts';
+import { KEYS, keyDesk } from '../fakes/keyDesk.ts';
 import { START } from './aCandle.ts';
 import { anInstrument, dec } from './risk.ts';
 
@@ -43,7 +45,11 @@ export interface WorldChanges extends Partial<Omit<PaperConnectionOptions, 'driv
   readonly memory?: MemoryText;
   /** Of the simulated world. */
   readonly seed?: string;
+  /** What is shown to the rehearsal exchange. */
+  readonly keys?: Keys;
 }
+
+export type WorldKind = 'simulator' | 'replay' | 'loopback';
 
 /** Everything heard, in order, with the time it was heard. */
 export type Heard =
@@ -60,8 +66,8 @@ export class PaperWorld implements ConnectionListener {
   onReport: (report: VenueReport) => void = () => undefined;
 
   constructor(
-    kind: 'simulator' | 'replay',
-    { memory = new MemoryText(), seed = 'a world', ...changes }: WorldChanges = {},
+    kind: WorldKind,
+    { memory = new MemoryText(), seed = 'a world', keys = KEYS, ...changes }: WorldChanges = {},
   ) {
     this.memory = memory;
     const options: PaperConnectionOptions = {
@@ -70,21 +76,24 @@ export class PaperWorld implements ConnectionListener {
       costs: { slippageBps: dec(2), volumeCapPct: dec(10) },
       ...changes,
     };
-    this.connection =
-      kind === 'simulator'
-        ? createSimulatorConnection({ ...options, seed, timeframe: '15m', startAt: START, historyDays: 2 })
-        : createReplayConnection({ ...options, candles: recordedCandles(), warmUpCandles: 192, isSimulated: true });
+    const made = { ...options, seed, timeframe: '15m', startAt: START, historyDays: 2 } as const;
+    this.connection = {
+      simulator: () => createSimulatorConnection(made),
+      loopback: () => createLoopbackConnection(made, { ...keyDesk(), keys }),
+      replay: () =>
+        createReplayConnection({ ...options, candles: recordedCandles(), warmUpCandles: 192, isSimulated: true }),
+    }[kind]();
   }
 
   /** A connected one. */
-  static async open(kind: 'simulator' | 'replay', changes?: WorldChanges): Promise<PaperWorld> {
+  static async open(kind: WorldKind, changes?: WorldChanges): Promise<PaperWorld> {
     const world = new PaperWorld(kind, changes);
     await world.connect();
     return world;
   }
 
   /** The same account after the program was killed: nothing is left but the memory. */
-  async reborn(kind: 'simulator' | 'replay', changes?: WorldChanges): Promise<PaperWorld> {
+  async reborn(kind: WorldKind, changes?: WorldChanges): Promise<PaperWorld> {
     const resumeAt = this.connection.clock.now();
     return PaperWorld.open(kind, { ...changes, memory: new MemoryText(this.memory.load()), resumeAt });
   }

@@ -15,7 +15,7 @@ const fillsIn = (reports: readonly VenueReport[]) =>
   reports.flatMap((one) => (one.type === 'filled' ? [one.fill] : []));
 const EVER = toEpochMs(0);
 
-describe.each(['simulator', 'replay'] as const)('the %s connection', (kind) => {
+describe.each(['simulator', 'replay', 'loopback'] as const)('the %s connection', (kind) => {
   const open = (): Promise<PaperWorld> => PaperWorld.open(kind);
 
   it('1: stands still until somebody connects, and ends for good when closed, twice if need be', async () => {

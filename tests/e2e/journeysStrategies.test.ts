@@ -145,7 +145,7 @@ describe('a backtest', () => {
 
 it('says honestly where live venues will be, and has no dead button there', async () => {
   await goTo(page, 'Connections');
-  await main().getByText('Foredeck does not send orders to a real exchange yet.').waitFor();
+  await main().getByText('Connections to Delta Exchange and Binance come with a later version.').waitFor();
   const notThere = main().getByRole('listitem').filter({ hasText: 'Not available' });
   expect(await notThere.count()).toBeGreaterThan(0);
   expect(await notThere.getByRole('button').count()).toBe(0);

@@ -1,19 +1,15 @@
 // Every view in both themes and two sizes, on a market that trades: nothing serious by axe, no error in the page, and a picture of each
 // in `out/screenshots`, to be looked at.
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { endOfFile } from '../fixtures/endOfFile.ts';
+import { overflow, seriousFindings, SIZES } from './fixtures/accessible.ts';
 import { screenshot, startWindow } from './fixtures/startWindow.ts';
 import { hasTraded, setLook } from './fixtures/window.ts';
 
 const VIEWS = [
   ...['dashboard', 'chart', 'positions', 'orders', 'signals', 'models', 'strategies', 'risk', 'connections'],
   ...['trades', 'backtest', 'activity', 'health', 'settings', 'about'],
-] as const;
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 1024, height: 700 },
 ] as const;
 
 const onEnd = endOfFile();
@@ -38,12 +34,9 @@ describe.each(['dark', 'light'] as const)('in the %s theme', (theme) => {
       await page.getByRole('main').getByRole('heading').first().waitFor();
       await page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
       await screenshot(page, `${view} ${theme} ${String(size.width)}`);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      expect(await overflow(page)).toBe(0);
     }
-    // A context of its own, where axe would go by default, is not to be had over this connection.
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
   });
 });
 

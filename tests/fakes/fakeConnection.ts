@@ -77,6 +77,7 @@ export class FakeConnection implements Connection {
   readonly id = toConnectionId('paper');
   readonly isSimulated = true;
   readonly baseTimeframe = '15m';
+  readonly orderTypes = ['market', 'limit', 'stop'] as const;
   readonly clock: ManualClock;
   readonly instruments: readonly Instrument[];
   listener: ConnectionListener | undefined;

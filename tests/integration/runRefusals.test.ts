@@ -54,8 +54,8 @@ const halve = (file: string): void => truncateSync(file, Math.floor(statSync(fil
 
 describe('run on a data folder', () => {
   it.each([
-    ['foredeck.db', 2],
-    ['simulated-exchange.db', 1],
+    ['foredeck.db', 3],
+    ['simulated-exchange.db', 2],
   ])('refuses %s of a newer version', async (file, newest) => {
     const dataDir = tradedFolder();
     change(dataDir, file, 'pragma user_version = 99');
@@ -156,7 +156,7 @@ describe('run with wrong usage', () => {
   it.each([
     [
       ['--connection', 'simulater'],
-      'expected one of the connections simulator, replay, found "simulater"; did you mean "simulator"?',
+      'expected one of the connections simulator, replay, loopback, found "simulater"; did you mean "simulator"?',
     ],
     [['--connection', 'replay'], 'replay.candles names no candle file'],
     [['--duration', 'soon'], 'Expected a time such as 60s, 5m or 2h.'],

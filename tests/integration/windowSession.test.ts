@@ -8,6 +8,7 @@ import type { TestWindow } from '../builders/testWindow.ts';
 const SYMBOL = 'BTC/USDT:USDT';
 const connection = 'simulator';
 const reason = 'test';
+const passphrase = 'correct horse battery';
 const WAIT = { timeout: 20_000, interval: 20 };
 let running: RunningProgram;
 let window: TestWindow;
@@ -83,10 +84,17 @@ const ASKED: {
   ],
   'strategies.setEnabled': [{ id: 'mine', isEnabled: false, reason }],
   'connections.list': [{}],
-  'connections.create': [{ template: 'binance', name: 'My account' }, 'UNAVAILABLE'],
+  'connections.create': [{ template: 'loopback', name: 'Rehearsal', settings: { 'loopback.historyDays': 2 } }],
+  'vault.status': [{}],
+  'vault.create': [{ passphrase }],
+  'vault.unlock': [{ passphrase }],
+  'connections.issueKeys': [{ connection: 'loopback', canTrade: true, canWithdraw: false }],
+  'connections.setSecrets': [async () => ({ connection: 'loopback', values: await issued() })],
+  'connections.checklist': [{ connection: 'loopback' }],
+  'connections.deleteSecrets': [{ connection: 'loopback', reason }],
   'connections.update': [{ connection, settings: { 'simulator.cash': '20000' }, reason }],
   'connections.delete': [{ connection, reason }, 'REFUSED'],
-  'connections.setEnabled': [{ connection, isEnabled: false, reason }, 'REFUSED'],
+  'connections.setEnabled': [{ connection: 'loopback', isEnabled: false, reason }],
   'connections.setLive': [{ connection, isLive: true, reason }, 'REFUSED'],
   'connections.verify': [{ connection }],
   'connections.status': [{ connection }],
@@ -140,6 +148,9 @@ async function held(): Promise<{ strategy: string; symbol: string }> {
 const aModel = async () => (await window.ask('models.list', {})).items[0]?.id ?? '';
 const aLock = async () =>
   (await window.ask('risk.get', { connection })).locks.find(({ code }) => code === 'LOCK_MANUAL')?.id ?? -1;
+
+const issued = async () =>
+  (await window.ask('connections.issueKeys', { connection: 'loopback', canTrade: true, canWithdraw: false })).values;
 
 async function aRun(): Promise<string> {
   await vi.waitUntil(async () => (await window.ask('backtest.list', {})).items.length > 0, WAIT);

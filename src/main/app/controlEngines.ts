@@ -17,7 +17,9 @@ export const controlEngines = (
   info: InstanceInfo,
   wall: Wall,
 ): Omit<Controllable, 'openWindow'> => ({
-  info,
+  get info() {
+    return { ...info, connections: manager.connections };
+  },
   status: () => manager.status(),
   command: async ({ command, connection, reason, by = 'cli' }) => {
     const hosts = manager.hosts.filter(({ id }) => connection === undefined || id === connection);

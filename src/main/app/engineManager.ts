@@ -19,6 +19,8 @@ export interface ConnectionPlan {
   /** A sentence that every view of it shows. */
   readonly notice?: string | undefined;
   readonly config: EngineConfig;
+  /** Why its engine cannot start as things are: a sentence that says what to do; undefined: it can. Never rejects. */
+  readonly obstacle?: (() => Promise<string | undefined>) | undefined;
   /** Takes the engine up from the journal; `onFailure` when it cannot go on. Throws `AppError`. */
   readonly createHost: (config: EngineConfig, onFailure: (error: unknown) => void) => EngineHost;
 }
@@ -39,28 +41,31 @@ interface Seat {
   /** Why it does not run. */
   error: string;
   isRestarting: boolean;
+  /** Something has to be done before it can start. */
+  isWaiting: boolean;
   /** The trader has switched it off. */
   isOff: boolean;
+  /** Of all tries to start it, this one counts. */
+  tries: number;
   callOff: (() => void) | undefined;
 }
 
 export class EngineManager {
-  private readonly seats: readonly Seat[];
+  private seats: readonly Seat[];
   private readonly wall: Wall;
   private readonly rng: Rng;
   private readonly log: Logger;
   private isStopping = false;
   /** Sees every host before it starts. */
   onHost: ((host: EngineHost) => void) | undefined;
+  /** Hears of every connection that is no more. */
+  onLeft: (() => void) | undefined;
 
   constructor(plans: readonly ConnectionPlan[], { wall, rng, log }: { wall: Wall; rng: Rng; log: Logger }) {
     this.wall = wall;
     this.rng = rng;
     this.log = log;
-    this.seats = plans.map((plan) => ({
-      ...{ plan, config: plan.config, host: undefined, failures: 0, startedAt: 0 },
-      ...{ error: '', isRestarting: false, isOff: false, callOff: undefined },
-    }));
+    this.seats = plans.map(seatOf);
   }
 
   get connections(): readonly ConnectionId[] {
@@ -86,13 +91,44 @@ export class EngineManager {
   /** Every connection with its host, where it has one now. */
   get views(): readonly HostView[] {
     return this.seats.map(({ plan: { id, isSimulated, speed, notice }, ...seat }) => {
-      const { host, error, isRestarting, isOff, config } = seat;
-      return { id, isSimulated, speed, notice, host, config, error, isRestarting, isOff };
+      const { host, error, isRestarting, isWaiting, isOff, config } = seat;
+      return { id, isSimulated, speed, notice, host, config, error, isRestarting, isWaiting, isOff };
     });
+  }
+
+  /** Nothing more will come to any engine: one that waits for something to be done may still get it. */
+  get isOver(): boolean {
+    return this.views.every((view) => !view.isWaiting && statusOf(view).state === 'stopped');
   }
 
   status(): readonly EngineStatus[] {
     return this.views.map(statusOf);
+  }
+
+  /** One more connection, while the others run; resolves when its engine trades, or has failed. */
+  async add(plan: ConnectionPlan): Promise<void> {
+    if (this.isStopping) return;
+    const seat = seatOf(plan);
+    this.seats = [...this.seats, seat];
+    await this.startSeat(seat);
+  }
+
+  /** Stops the engine and forgets the connection. */
+  async remove(id: ConnectionId): Promise<void> {
+    const seat = this.seats.find(({ plan }) => plan.id === id);
+    if (seat === undefined) return;
+    seat.isOff = true;
+    await this.letGo(seat);
+    this.seats = this.seats.filter((other) => other !== seat);
+    this.onLeft?.();
+  }
+
+  /** Starts an engine that waits for something to be done; `isRunningToo`: and one that runs, anew from where it stands. */
+  async restart(id: ConnectionId, { isRunningToo }: { readonly isRunningToo: boolean }): Promise<void> {
+    const seat = this.seats.find(({ plan }) => plan.id === id);
+    if (seat === undefined || seat.isOff || this.isStopping || !(seat.isWaiting || isRunningToo)) return;
+    await this.letGo(seat);
+    await this.startSeat(seat);
   }
 
   /** Off stops the engine, on starts it again from where it stood. False: this run of the program has no such connection. */
@@ -105,11 +141,7 @@ export class EngineManager {
       await this.startSeat(seat);
       return true;
     }
-    seat.callOff?.();
-    const { host } = seat;
-    await host?.stop();
-    if (seat.host === host) seat.host = undefined;
-    Object.assign(seat, { error: '', isRestarting: false, failures: 0 });
+    await this.letGo(seat);
     return true;
   }
 
@@ -118,7 +150,7 @@ export class EngineManager {
     const seat = this.seats.find(({ plan }) => plan.id === id);
     if (seat === undefined) return undefined;
     try {
-      if (seat.host?.state === 'running' || seat.host?.state === 'safeMode') seat.host.setConfig(config);
+      if (seat.host?.core.config !== undefined && TAKES_CONFIG.has(seat.host.state)) seat.host.setConfig(config);
       seat.config = config;
       return undefined;
     } catch (error) {
@@ -137,8 +169,29 @@ export class EngineManager {
     await within(this.wall, STOP_MS, Promise.all(hosts.map((host) => host.stop())));
   }
 
+  private async letGo(seat: Seat): Promise<void> {
+    seat.callOff?.();
+    seat.tries += 1;
+    const { host } = seat;
+    await host?.stop();
+    if (seat.host === host) seat.host = undefined;
+    Object.assign(seat, { error: '', isRestarting: false, isWaiting: false, failures: 0 });
+  }
+
+  /** True: it does not start now; a later try takes its place where there was one. */
+  private async isHeldUp(seat: Seat, obstacle: () => Promise<string | undefined>): Promise<boolean> {
+    seat.tries += 1;
+    const { tries } = seat;
+    const reason = await obstacle();
+    if (tries !== seat.tries || seat.isOff || this.isStopping) return true;
+    Object.assign(seat, { error: reason ?? '', isWaiting: reason !== undefined, isRestarting: false });
+    return seat.isWaiting;
+  }
+
   private async startSeat(seat: Seat): Promise<Error | undefined> {
     seat.callOff = undefined;
+    const { obstacle } = seat.plan;
+    if (obstacle !== undefined && (await this.isHeldUp(seat, obstacle))) return undefined;
     seat.startedAt = this.wall.elapsedMs();
     let host: EngineHost | undefined;
     try {
@@ -169,6 +222,14 @@ export class EngineManager {
     seat.callOff = this.wall.after(longest * (0.8 + 0.4 * this.rng.next()), () => void this.startSeat(seat));
   }
 }
+
+const seatOf = (plan: ConnectionPlan): Seat => ({
+  ...{ plan, config: plan.config, host: undefined, failures: 0, startedAt: 0, tries: 0 },
+  ...{ error: '', isRestarting: false, isWaiting: false, isOff: false, callOff: undefined },
+});
+
+/** A host that starts has its configuration already, and may trade in a moment. */
+const TAKES_CONFIG: ReadonlySet<string> = new Set(['starting', 'running', 'safeMode']);
 
 /** Nothing that another try could mend. */
 const isFinal = (error: unknown): boolean => error instanceof AppError && !error.retryable;

@@ -1,20 +1,32 @@
 // The program behind its shell: everything built from the configuration, started in order, stopped in reverse.
+import { join } from 'node:path';
+import type { Config } from '../../shared/config/schema.ts';
 import { toConnectionId } from '../../shared/domain/ids.ts';
 import type { EngineStatus } from '../../shared/domain/engineStatus.ts';
+import { LOOPBACK } from '../../shared/domain/simulated.ts';
+import { AppError } from '../../shared/errors.ts';
 import { programVersion } from '../backtest/programVersion.ts';
 import type { CommandContext } from '../config/commandContext.ts';
 import { ConfigFile } from '../config/configFile.ts';
+import { PASSPHRASE_VARIABLE } from '../config/loadConfig.ts';
 import { ensureFolder, userConfigFile } from '../config/paths.ts';
 import { createRng } from '../engine/kernel/rng.ts';
 import { type OpenedModels, openPredictor } from '../inference/openPredictor.ts';
 import type { WindowSession, WindowTransport } from '../ipc/transport.ts';
+import { Vault } from '../secrets/vault.ts';
 import { type ForedeckStore, openForedeckStore } from '../store/foredeckStore.ts';
 import type { Controllable, InstanceInfo } from './control.ts';
 import { controlEngines } from './controlEngines.ts';
 import { EngineManager } from './engineManager.ts';
 import { acquireInstance, type Instance } from './instance/acquireInstance.ts';
 import { serveControl } from './instance/serveControl.ts';
+import { keyedExchanges } from './live/keyedExchanges.ts';
+import { KeyRing } from './live/keyRing.ts';
+import { LiveControl } from './live/liveControl.ts';
+import { loopbackId } from './plans/connectionKinds.ts';
+import type { PlannedConnection, PlanningSurroundings } from './plans/paperPlan.ts';
 import { type ConnectionChoice, planConnections } from './plans/planConnections.ts';
+import { onStore, Roster } from './plans/roster.ts';
 import { type SettingsWatch, watchSettings } from './plans/settingsWatch.ts';
 import { type Wall, within } from './wall.ts';
 import { Windows } from './window/windows.ts';
@@ -23,6 +35,8 @@ export type { WindowSession, WindowTransport } from '../ipc/transport.ts';
 
 export interface Program {
   status(): readonly EngineStatus[];
+  /** Nothing more will come to any engine, and none waits for something to be done. */
+  isOver(): boolean;
   /** Resolves when every engine trades, or is tried again. Rejects when none can. */
   start(): Promise<void>;
   /** As the control socket does. */
@@ -74,9 +88,18 @@ export async function openProgram(
 /** The models are the program's from now on. */
 async function openWith(models: OpenedModels, choice: ConnectionChoice, around: ProgramSurroundings): Promise<Program> {
   const { context, wall, shell } = around;
-  const { configSources, log } = context;
   const dataDir = ensureFolder(context.dataDir, '--data-dir');
-  const plans = await planConnections(choice, { context, dataDir, wall, models });
+  const keys = new KeyRing({
+    vault: new Vault(join(dataDir, 'secrets.vault'), wall),
+    exchangeOf: keyedExchanges(dataDir, wall),
+  });
+  // The switches are in the store, which is opened once the plans are known to be good.
+  const switches: { live?: LiveControl } = {};
+  const planning: PlanningSurroundings = {
+    ...{ context: { ...context, dataDir }, dataDir, wall, models, keys },
+    isLiveAllowed: (id) => switches.live?.isAllowed(id) === true,
+  };
+  const plans = await planConnections(choice, planning);
   const info: InstanceInfo = {
     ...{ pid: process.pid, startedAt: wall.now(), version: programVersion, shell: shell.name },
     connections: plans.map(({ id }) => toConnectionId(id)),
@@ -85,28 +108,65 @@ async function openWith(models: OpenedModels, choice: ConnectionChoice, around: 
   for (const remark of models.remarks) context.out.note(remark);
   const store = await openStoreOf(instance, dataDir, wall);
   const manager = new EngineManager(
-    plans.map((plan) => ({
-      ...plan,
-      createHost: (settings, onFailure) => plan.createHost(store, settings, onFailure),
-    })),
-    { wall, rng: createRng(`${String(info.pid)} ${String(info.startedAt)}`), log },
+    plans.map((plan) => onStore(plan, store)),
+    { wall, rng: createRng(`${String(info.pid)} ${String(info.startedAt)}`), log: context.log },
   );
-  const controllable: Controllable = { ...controlEngines(manager, info, wall), openWindow: () => shell.openWindow() };
+  const live = new LiveControl({ keys, store, manager, wall, log: context.log });
+  switches.live = live;
+  const parts = { choice, planning, plans, models, info, store, manager, keys, live };
+  return assemble(parts, { instance, openWindow: () => shell.openWindow() });
+}
+
+interface Parts {
+  readonly choice: ConnectionChoice;
+  readonly planning: PlanningSurroundings;
+  readonly plans: readonly PlannedConnection[];
+  readonly models: OpenedModels;
+  readonly info: InstanceInfo;
+  readonly store: ForedeckStore;
+  readonly manager: EngineManager;
+  readonly keys: KeyRing;
+  readonly live: LiveControl;
+}
+
+async function assemble(
+  parts: Parts,
+  { instance, openWindow }: { readonly instance: Instance; readonly openWindow: () => Promise<void> },
+): Promise<Program> {
+  const { choice, planning, plans, models, info, store, manager, keys, live } = parts;
+  const { context, dataDir, wall } = planning;
+  const { config, configSources, log } = context;
+  const engines = controlEngines(manager, info, wall);
+  const controllable: Controllable = {
+    ...engines,
+    // Read anew each time: connections come and go.
+    get info() {
+      return engines.info;
+    },
+    openWindow,
+  };
   const control = await serveControl(instance, controllable, (error) =>
     log.error('the control socket failed', { error: String(error) }),
   );
   const configFile = new ConfigFile(configSources, userConfigFile(dataDir));
   let watch: SettingsWatch | undefined;
   let stopPruning = (): void => undefined;
+  let isStopping = false;
+  const roster = new Roster({ choice, around: planning, store, manager, configFile, watch: () => watch });
   const windows = new Windows({
-    ...{ manager, store, models, configFile, wall, info },
-    context: { ...context, dataDir },
+    ...{ context, manager, store, models, configFile, wall, info, keys, live, roster },
     lookAtSettings: () => watch?.look(),
   });
   return {
     status: () => manager.status(),
+    isOver: () => manager.isOver,
     start: async () => {
-      watch = watchSettings({ sources: () => configFile.sources, connections: plans, manager, wall });
+      await openVault(keys, context);
+      if (isStopping) return;
+      const onRead = (now: Config): void => switchOffDisabled(now, { choice, live });
+      onRead(config);
+      for (const { id } of plans) live.settle(id);
+      watch = watchSettings({ sources: () => configFile.sources, connections: plans, manager, wall, onRead });
       stopPruning = pruneNowAndThen({ manager, store, context, wall });
       await manager.start();
       if (models.remarks.length > 0) manager.say(models.remarks.join('\n'));
@@ -115,6 +175,7 @@ async function openWith(models: OpenedModels, choice: ConnectionChoice, around: 
     reconcile: () => manager.hosts.forEach(({ link }) => link?.reconcile()),
     openSession: (transport) => windows.open(transport),
     stop: async () => {
+      isStopping = true;
       watch?.stop();
       stopPruning();
       await Promise.all([manager.stop(), windows.callOff()]);
@@ -125,6 +186,27 @@ async function openWith(models: OpenedModels, choice: ConnectionChoice, around: 
       await instance.release();
     },
   };
+}
+
+/** Where there is no window to do it in. What the variable holds is never told. */
+async function openVault({ vault }: KeyRing, { configSources, out }: CommandContext): Promise<void> {
+  const passphrase = configSources.env[PASSPHRASE_VARIABLE] ?? '';
+  if (passphrase === '') return;
+  try {
+    await vault.unlock(passphrase);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    out.note(`${PASSPHRASE_VARIABLE} did not open the vault: ${error.message}`);
+  }
+}
+
+/** Switched off in the settings, a connection comes back without live trading. */
+function switchOffDisabled(
+  config: Config,
+  { choice, live }: { readonly choice: ConnectionChoice; readonly live: LiveControl },
+): void {
+  if (!config.loopback.enabled && !choice.connections.includes(LOOPBACK))
+    live.switchOff(loopbackId(config), 'the connection is switched off in the settings');
 }
 
 /** Lets the folder go where its store cannot be opened. */

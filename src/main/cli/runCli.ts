@@ -1,5 +1,6 @@
 // One run of the terminal program: parse, run, end with the right code, stop in bounded time.
 import { CommanderError } from 'commander';
+import { PASSPHRASE_VARIABLE } from '../config/loadConfig.ts';
 import { EXIT, type ExitCode, type Failure, toFailure } from './exitCode.ts';
 import { createProgram } from './program.ts';
 import {
@@ -28,7 +29,7 @@ export async function runCli(args: readonly string[], windows?: WindowProcess): 
     isErrorTty: process.stderr.isTTY,
   };
   const stop = listenForStop(streams);
-  const around = { streams, env: process.env, signal: stop.signal };
+  const around = { streams, env: environment(), signal: stop.signal };
   try {
     return await parseAndRun({ args, ownShell: windows?.createShell }, around);
   } catch (error) {
@@ -38,6 +39,13 @@ export async function runCli(args: readonly string[], windows?: WindowProcess): 
   } finally {
     stop.unlisten();
   }
+}
+
+/** What was set for this program; the passphrase is taken out of what its children would inherit. */
+function environment(): NodeJS.ProcessEnv {
+  const env = { ...process.env };
+  Reflect.deleteProperty(process.env, PASSPHRASE_VARIABLE);
+  return env;
 }
 
 async function parseAndRun(start: RunStart, around: Surroundings): Promise<ExitCode> {

@@ -120,8 +120,7 @@ function untilDone(program: Program, signal: AbortSignal, durationMs: number): P
     };
     const look = (): void => {
       const left = until - nodeWall.elapsedMs();
-      const isOver = program.status().every(({ state }) => state === 'stopped');
-      if (signal.aborted || left <= 0 || isOver) end();
+      if (signal.aborted || left <= 0 || program.isOver()) end();
       else callOff = nodeWall.after(Math.min(left, LOOK_EVERY_MS), look);
     };
     signal.addEventListener('abort', end, { once: true });

@@ -77,6 +77,9 @@ function fileLayer({ file, fileText }: ConfigSources): Layers {
   return ok([{ value: Object.fromEntries(filled), placeOf: yaml.value.placeOf }]);
 }
 
+/** The variable that opens the vault where there is no window to do it in; it is no setting, and never told. */
+export const PASSPHRASE_VARIABLE = 'FOREDECK_VAULT_PASSPHRASE';
+
 const VARIABLE = /^FOREDECK_(.+?__.+)$/;
 const variableName = (path: readonly string[]): string =>
   `FOREDECK_${path.map((key) => key.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase()).join('__')}`;

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { asc } from 'drizzle-orm';
 import type { WallClock } from '../config/commandContext.ts';
 import { closeDatabase, guarded, openDatabase, openForReading } from './openDatabase.ts';
-import type { JournalReader, JournalWriter } from './ports/journal.ts';
+import type { JournalReader, JournalWriter, LiveSwitches } from './ports/journal.ts';
 import type { DecisionReader, PredictionReader, ProgramRun, TradingReader } from './ports/trading.ts';
 import { SqliteDecisions } from './repositories/sqliteDecisions.ts';
 import { SqliteJournal } from './repositories/sqliteJournal.ts';
+import { SqliteLiveSwitches } from './repositories/sqliteLiveSwitches.ts';
 import { SqlitePredictions } from './repositories/sqlitePredictions.ts';
 import { SqliteTrading } from './repositories/sqliteTrading.ts';
 import { runs } from './schema/foredeck.ts';
@@ -21,6 +22,7 @@ export interface ForedeckStore {
   readonly trading: TradingReader;
   readonly decisions: DecisionReader;
   readonly predictions: PredictionReader;
+  readonly liveSwitches: LiveSwitches;
   /** Remembers that the program was started. */
   noteRun(version: string): void;
   /** Every start of the program, oldest first. */
@@ -47,6 +49,7 @@ export function openForedeckStore(dataDir: string, { clock, isReadOnly = false }
       trading: new SqliteTrading(db),
       decisions: new SqliteDecisions(db),
       predictions: new SqlitePredictions(db),
+      liveSwitches: new SqliteLiveSwitches(db),
       noteRun: (started) => void guarded(db, () => db.insert(runs).values({ at: clock.now(), version: started }).run()),
       runs: () => guarded(db, () => db.select({ at, version }).from(runs).orderBy(asc(runs.row)).all()),
       close: () => closeDatabase(db),

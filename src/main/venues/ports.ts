@@ -3,7 +3,7 @@
 import type { Candle } from '../../shared/domain/candle.ts';
 import type { ClientOrderId, ConnectionId, EpochMs, SymbolId, VenueOrderId } from '../../shared/domain/ids.ts';
 import type { Instrument } from '../../shared/domain/instrument.ts';
-import type { Fill, OrderState, Side } from '../../shared/domain/order.ts';
+import type { Fill, OrderState, OrderType, Side } from '../../shared/domain/order.ts';
 import type { Decimal } from '../../shared/money.ts';
 import type { Timeframe } from '../../shared/time.ts';
 import type { EngineEffect } from '../engine/kernel/effects.ts';
@@ -110,10 +110,31 @@ export interface Connection {
   readonly clock: Clock;
   readonly baseTimeframe: Timeframe;
   readonly instruments: readonly Instrument[];
+  /** What its exchange takes. */
+  readonly orderTypes: readonly OrderType[];
   readonly venue: Venue;
   readonly feed: Feed;
   /** Starts the streams; may be called again after `lost`. Rejects with `AppError` (`retryable`) where it cannot connect now. */
   connect(listener: ConnectionListener): Promise<void>;
   /** Ends the streams for good and lets go of everything. Never rejects; safe to call twice. */
   close(): Promise<void>;
+}
+
+/** The values of one account by their names, as its exchange has given them. */
+export type Keys = Readonly<Record<string, string>>;
+
+/** What keys may do, as their exchange says. */
+export interface KeyRights {
+  readonly canTrade: boolean;
+  readonly canWithdraw: boolean;
+}
+
+/** An exchange that answers only to keys, asked without a connection to it. */
+export interface KeyedExchange {
+  /** What has to be given, in the order of a form. */
+  readonly fields: readonly { readonly name: string; readonly label: string }[];
+  /** Rejects with `AppError`: not `retryable` where the exchange refuses the keys. */
+  rights(keys: Keys): Promise<KeyRights>;
+  /** New keys, where they can be had this way: told once, never again. */
+  readonly issue?: (rights: KeyRights) => Promise<Keys>;
 }

@@ -2,12 +2,15 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { FillRow } from '../../shared/contract/records/order.ts';
 import { priceText, qtyText } from '../lib/format.ts';
-import { useActivity, useFills } from '../lib/live/stores.ts';
+import { useActivity, useEngines, useFills } from '../lib/live/stores.ts';
 import { announce } from '../ui/LiveRegion.tsx';
 import { tell } from '../ui/Toasts.tsx';
 
 const fillText = (fill: FillRow): string =>
   `${fill.side === 'buy' ? 'Bought' : 'Sold'} ${qtyText(fill.qty)} ${fill.symbol} at ${priceText(fill.price)}`;
+
+/** Whose it is, where several trade. */
+const onWhich = (connection: string): string => (useEngines.getState().list.length < 2 ? '' : ` on ${connection}`);
 
 /** Calls `tellOf` for what came after the first look; the snapshot is no news. */
 function useNews<Row>(newest: Row | undefined, isLive: boolean, tellOf: (row: Row) => void): void {
@@ -20,7 +23,7 @@ function useNews<Row>(newest: Row | undefined, isLive: boolean, tellOf: (row: Ro
   }, [newest, isLive, tellOf]);
 }
 
-const tellFill = (fill: FillRow): void => announce(fillText(fill));
+const tellFill = (fill: FillRow): void => announce(`${fillText(fill)}${onWhich(fill.connection)}`);
 
 const tellLine = (line: { readonly level: string; readonly text: string; readonly connection: string }): void => {
   if (line.level === 'info') return;

@@ -3,17 +3,19 @@ import type { ReactNode } from 'react';
 import type { EngineSummary } from '../../shared/contract/records/engine.ts';
 import { useEngines } from '../lib/live/stores.ts';
 import { useSelectedEngine } from '../lib/live/selected.ts';
-import { ageText, figureText, percentText, shortTimeText, wordsText } from '../lib/format.ts';
+import { ageText, figureText, NOTHING, percentText, shortTimeText, wordsText } from '../lib/format.ts';
 import { prefer } from '../lib/preferences.ts';
 import { useNow } from '../lib/useNow.ts';
-import { KIND_MEANING, KIND_WORDS, venueKind } from '../lib/venueKind.ts';
+import { venueKind } from '../lib/venueKind.ts';
 import { Badge, type Tone } from '../ui/Badge.tsx';
 import { Button } from '../ui/Button.tsx';
 import { SelectField } from '../ui/Fields.tsx';
 import { Figure, Signed } from '../ui/Figures.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { KindBadge } from '../ui/KindBadge.tsx';
 import { openOverlay } from './overlay.ts';
 import { MOD_KEY } from './shortcutList.ts';
+import { VaultLight } from './VaultLight.tsx';
 
 export function TopBar(): ReactNode {
   const engine = useSelectedEngine((each) => each);
@@ -25,6 +27,7 @@ export function TopBar(): ReactNode {
       <EngineStatus engine={engine} />
       <DataStatus engine={engine} />
       <TradingStatus engine={engine} />
+      <VaultLight />
       <Account engine={engine} />
       <div className="topBarEnd">
         <Button tone="quiet" icon="search" onClick={() => openOverlay('palette')} title="Command palette">
@@ -41,6 +44,9 @@ export function TopBar(): ReactNode {
 interface OfEngine {
   readonly engine: EngineSummary | undefined;
 }
+
+/** One that never was up in this run knows nothing of its account: no figure is better than a zero. */
+const hasBegun = (engine: EngineSummary): boolean => engine.at > 0;
 
 function ConnectionChoice({ engine }: OfEngine): ReactNode {
   const engines = useEngines((state) => state.list);
@@ -59,14 +65,10 @@ function ConnectionChoice({ engine }: OfEngine): ReactNode {
 
 function ModeStatus({ engine }: OfEngine): ReactNode {
   const kind = venueKind(engine);
-  const tone: Tone = kind === 'none' ? 'neutral' : kind;
-  const mode = engine === undefined || engine.mode === kind ? '' : ` · ${engine.mode}`;
+  const isSaid = engine === undefined || engine.mode === kind || kind === 'rehearsal';
   return (
     <span role="status" aria-label="Mode">
-      <Badge tone={tone} icon={kind === 'live' ? 'warning' : null} title={KIND_MEANING[kind]}>
-        {KIND_WORDS[kind]}
-        {kind === 'paper' && engine?.mode === 'paper' ? '' : mode}
-      </Badge>
+      <KindBadge of={engine} more={isSaid ? '' : ` · ${engine.mode}`} />
     </span>
   );
 }
@@ -121,6 +123,13 @@ const TRADING_TONE: Readonly<Record<EngineSummary['tradingState'], Tone>> = {
 
 function TradingStatus({ engine }: OfEngine): ReactNode {
   if (engine === undefined) return null;
+  if (!hasBegun(engine)) {
+    return (
+      <span role="status" aria-label="Trading state">
+        <Badge title={engine.detail}>Not trading</Badge>
+      </span>
+    );
+  }
   const locks = engine.locks.length;
   return (
     <span role="status" aria-label="Trading state" className="row">
@@ -136,7 +145,8 @@ function TradingStatus({ engine }: OfEngine): ReactNode {
   );
 }
 
-function Account({ engine }: OfEngine): ReactNode {
+function Account({ engine: chosen }: OfEngine): ReactNode {
+  const engine = chosen !== undefined && hasBegun(chosen) ? chosen : undefined;
   return (
     <div className="topBarFigures">
       <Figure label="Equity">{figureText(engine?.equity, { unit: engine?.quote })}</Figure>
@@ -146,7 +156,7 @@ function Account({ engine }: OfEngine): ReactNode {
           <span className="figureAside">{percentText(engine.dayPnlPct, { isSigned: true })}</span>
         )}
       </Figure>
-      <Clock engine={engine} />
+      <Clock engine={chosen} />
     </div>
   );
 }
@@ -157,7 +167,8 @@ function Clock({ engine }: OfEngine): ReactNode {
   const label = engine?.isSimulated === true ? 'Simulated time' : 'Time (UTC)';
   return (
     <Figure label={label} title="The connection's own time, UTC">
-      <Icon name="backtest" size={12} /> {shortTimeText(engine?.at ?? now)}
+      <Icon name="backtest" size={12} />{' '}
+      {engine !== undefined && !hasBegun(engine) ? NOTHING : shortTimeText(engine?.at ?? now)}
     </Figure>
   );
 }

@@ -48,7 +48,7 @@ export interface AskOptions {
   readonly isReady?: boolean;
   /** Asks again when it changes, keeping the data. */
   readonly version?: number | string;
-  /** Other parameters of the same thing: the answer to the old ones stays until theirs is there. */
+  /** Other parameters of the same thing: the answer to the old ones stays until theirs is there; never that of another account. */
   readonly isSticky?: boolean;
 }
 
@@ -93,7 +93,7 @@ export function useRequest<N extends RequestName>(
     return () => clearInterval(timer);
   }, [everyMs, reload]);
 
-  const isCurrent = kept !== undefined && (isSticky || kept.key === key);
+  const isCurrent = kept !== undefined && (kept.key === key || (isSticky && isOfSameAccount(kept.key, key)));
   return {
     data: isCurrent ? kept.data : undefined,
     failure: isCurrent ? kept.failure : undefined,
@@ -102,6 +102,11 @@ export function useRequest<N extends RequestName>(
     reload,
   };
 }
+
+/** Whether two sets of parameters, as text, name the same connection, or none. */
+export const isOfSameAccount = (one: string, other: string): boolean => accountOf(one) === accountOf(other);
+
+const accountOf = (key: string): unknown => (JSON.parse(key) as { readonly connection?: unknown }).connection;
 
 /** A failure keeps the data it could not renew; other parameters keep nothing. */
 export function keep<T>(before: Kept<T> | undefined, key: string, result: WireResult<T>): Kept<T> {

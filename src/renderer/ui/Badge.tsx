@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Icon, type IconName } from './Icon.tsx';
 
-export type Tone = 'neutral' | 'good' | 'warn' | 'bad' | 'info' | 'sim' | 'paper' | 'live';
+export type Tone = 'neutral' | 'good' | 'warn' | 'bad' | 'info' | 'sim' | 'paper' | 'rehearsal' | 'live';
 
 const TONE_ICON: Partial<Record<Tone, IconName>> = { good: 'check', warn: 'warning', bad: 'cross' };
 

@@ -4,8 +4,7 @@ import { Dialog as Base } from '@base-ui/react/dialog';
 import { Button, IconButton } from './Button.tsx';
 import { cx } from './cx.ts';
 import { TextField } from './Fields.tsx';
-import type { Failure } from './States.tsx';
-import { FailureCode } from './States.tsx';
+import { type Failure, FormProblem } from './States.tsx';
 
 export interface DialogProps {
   readonly title: string;
@@ -62,6 +61,8 @@ export interface ConfirmProps {
   /** Resolves with what went wrong; undefined: it was accepted, and the dialog closes. */
   readonly onConfirm: (reason: string) => Promise<Failure | undefined>;
   readonly children?: ReactNode;
+  /** After the reason, which has the focus so that it can be typed at once. */
+  readonly further?: ReactNode;
 }
 
 /** The second step of anything that cannot be taken back. */
@@ -87,6 +88,7 @@ function ConfirmForm({
   onConfirm,
   onClose,
   children,
+  further,
 }: Omit<ConfirmProps, 'isOpen' | 'title' | 'description' | 'size'>): ReactNode {
   const [reason, setReason] = useState('');
   const [failure, setFailure] = useState<Failure>();
@@ -110,11 +112,8 @@ function ConfirmForm({
       {needsReason === true ? (
         <TextField label="Reason" hint="Kept in the audit trail." value={reason} onValue={setReason} required />
       ) : null}
-      {failure === undefined ? null : (
-        <div className="formProblem" role="alert">
-          {failure.message} <FailureCode failure={failure} />
-        </div>
-      )}
+      {further}
+      <FormProblem failure={failure} />
       <div className="dialogActions">
         <Button onClick={onClose}>Cancel</Button>
         <Button

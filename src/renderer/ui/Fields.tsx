@@ -141,6 +141,30 @@ export function SwitchField({ label, isOn, onSwitch, hint, isDisabled, isLabelHi
   );
 }
 
+export interface CheckFieldProps {
+  readonly label: ReactNode;
+  readonly isOn: boolean;
+  readonly onCheck: (isOn: boolean) => void;
+  readonly hint?: ReactNode;
+}
+
+/** Something to agree to or to choose; what is switched at once is a switch. */
+export function CheckField({ label, isOn, onCheck, hint }: CheckFieldProps): ReactNode {
+  const id = useId();
+  const note = hint === undefined ? {} : { 'aria-describedby': `${id}note` };
+  return (
+    <div className="checkField">
+      <input id={id} type="checkbox" checked={isOn} onChange={(event) => onCheck(event.target.checked)} {...note} />
+      <label htmlFor={id}>{label}</label>
+      {hint === undefined ? null : (
+        <div id={`${id}note`} className="fieldHint">
+          {hint}
+        </div>
+      )}
+    </div>
+  );
+}
+
 /** One of a few, as buttons in a row. */
 export function Segmented({
   label,

@@ -1,5 +1,6 @@
 // The four states beside "here it is": loading, empty, failed, stale.
 import type { ReactNode } from 'react';
+import { sentence } from '../lib/format.ts';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
 
@@ -41,7 +42,7 @@ export function ErrorState({
     <div className="state state-error" role="alert">
       <Icon name="warning" size={20} />
       <strong>{what} could not be loaded</strong>
-      <div className="stateText">{failure.message}</div>
+      <div className="stateText">{sentence(failure.message)}</div>
       <FailureCode failure={failure} />
       {onRetry === undefined ? null : <Button onClick={onRetry}>Try again</Button>}
     </div>
@@ -68,6 +69,16 @@ export function FailureCode({ failure }: { readonly failure: Failure }): ReactNo
       {failure.code}
       {failure.correlationId === undefined ? '' : ` · ${failure.correlationId}`}
     </code>
+  );
+}
+
+/** Above the buttons of a form: why it was not taken. */
+export function FormProblem({ failure }: { readonly failure: Failure | undefined }): ReactNode {
+  if (failure === undefined) return null;
+  return (
+    <div className="formProblem" role="alert">
+      {sentence(failure.message)} <FailureCode failure={failure} />
+    </div>
   );
 }
 

@@ -191,10 +191,10 @@ const paperAccount = {
     .describe('Ids of the strategies that trade here; empty: every enabled one.'),
 };
 
-const simulator = z.strictObject({
-  enabled: z.boolean().default(true).describe('Run it when nothing else is asked for.'),
+/** What every connection with a made-up market has. */
+const madeUpMarket = (own: { readonly speed: number; readonly markSeconds: number }) => ({
   seed: z.string().min(1).default('foredeck').describe('Another seed, another market.'),
-  speed: z.number().min(0.1).max(10_000).default(60).describe('Simulated seconds per second, up to 10000.'),
+  speed: z.number().min(0.1).max(10_000).default(own.speed).describe('Simulated seconds per second, up to 10000.'),
   symbols: z
     .array(z.string().regex(/^[A-Z0-9]+\/USDT(?::USDT)?$/, 'expected a symbol such as BTC/USDT or BTC/USDT:USDT'))
     .min(1)
@@ -203,8 +203,22 @@ const simulator = z.strictObject({
   timeframe: z.enum(TIMEFRAMES).default('15m').describe('Of the candles; longer ones are built from them.'),
   startAt: z.iso.date().default('2026-01-01').describe('When its clock starts.'),
   historyDays: count().max(365).default(60).describe('Candles there are at the start, days.'),
-  markSeconds: positive().default(10).describe('Simulated seconds between two prices of a symbol.'),
+  markSeconds: positive().default(own.markSeconds).describe('Simulated seconds between two prices of a symbol.'),
   ...paperAccount,
+});
+
+const simulator = z.strictObject({
+  enabled: z.boolean().default(true).describe('Run it when nothing else is asked for.'),
+  ...madeUpMarket({ speed: 60, markSeconds: 10 }),
+});
+
+const loopback = z.strictObject({
+  enabled: z.boolean().default(false).describe('Run it when nothing else is asked for.'),
+  name: z.string().min(1).max(60).default('Rehearsal').describe('What it is called in the window.'),
+  account: count()
+    .default(1)
+    .describe('Number of its account: the books of a deleted one stay, so that a new one gets the next number.'),
+  ...madeUpMarket({ speed: 1, markSeconds: 1 }),
 });
 
 const replay = z.strictObject({
@@ -263,6 +277,9 @@ export const configSchema = z.strictObject({
     .prefault({})
     .describe('The simulator connection: a made-up market, labelled SIMULATED everywhere.'),
   replay: replay.prefault({}).describe('The replay connection: recorded candles, traded on paper.'),
+  loopback: loopback
+    .prefault({})
+    .describe('The rehearsal exchange: a made-up market behind keys, to go the way to live trading without money.'),
   badDay: badDay.prefault({}).describe('Faults of the simulated exchange, to see what becomes of your strategies.'),
   paper: paper.prefault({}).describe('Paper trading.'),
   journal: journal.prefault({}).describe('What is kept of everything that happened.'),

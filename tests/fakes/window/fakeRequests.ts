@@ -3,6 +3,7 @@ import { type Answers, newestLast, type Some } from './answers.ts';
 import type { JobRow } from '../../../src/shared/contract/records/backtest.ts';
 import { FINISHED_ORDERS, POSITIONS, WORKING_ORDERS } from './fakeAccount.ts';
 import { jobAt, runDetail, RUNS, SERIES } from './fakeBacktest.ts';
+import { createConnectionAnswers } from './fakeConnections.ts';
 import { CONNECTION, gapsOf, indicatorColumns, lastPrice, pageOfCandles } from './fakeMarket.ts';
 import { historyAnswers } from './fakeHistory.ts';
 import { CARD, CONSENSUS, MODELS, predictionsOf, reliability } from './fakeModels.ts';
@@ -16,7 +17,10 @@ const openTimes = (candles: readonly { readonly openTime: number }[]) => candles
 
 /** `report` tells of the jobs that are started. */
 export function createAnswers(report: (job: JobRow) => void): Answers {
-  return { ...accountAnswers, ...marketAnswers, ...historyAnswers, ...backtestAnswers(report), ...settingsAnswers };
+  return {
+    ...{ ...accountAnswers, ...marketAnswers, ...historyAnswers, ...settingsAnswers },
+    ...{ ...backtestAnswers(report), ...createConnectionAnswers() },
+  };
 }
 
 const accountAnswers: Some<'portfolio' | 'orders' | 'fills' | 'positions' | 'risk' | 'trading' | 'locks'> = {

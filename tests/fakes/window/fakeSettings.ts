@@ -1,7 +1,7 @@
-// The answers of the window's fake about strategies, connections, settings and the program.
+// The answers of the window's fake about strategies, settings and the program.
 import type { z } from 'zod';
 import type { Answers } from './answers.ts';
-import { CONNECTION, NOW, SYMBOLS } from './fakeMarket.ts';
+import { SYMBOLS } from './fakeMarket.ts';
 import { checkYaml, savedStrategies, strategyRows, withSwitch } from './fakeStrategies.ts';
 import { DETAIL, HEALTH } from './fakeSystem.ts';
 
@@ -12,63 +12,6 @@ const remembered: Record<string, Json> = {};
 const strategyText = (id: string) => {
   const yaml = savedStrategies.get(id) ?? '';
   return { id, yaml, isShipped: true, isOwn: false, ...checkYaml(yaml) };
-};
-
-const CONNECTION_ROW = {
-  id: CONNECTION,
-  name: 'Simulator',
-  kind: 'simulator' as const,
-  isSimulated: true,
-  mode: 'paper' as const,
-  isEnabled: true,
-  isLive: false,
-  liveRefusal: 'The simulator has no live trading: its market is made up.',
-  deleteRefusal: 'It is part of the program; switch it off instead.',
-  state: 'running' as const,
-  detail: '',
-  timeframe: '15m' as const,
-  symbols: [...SYMBOLS],
-  speed: 60,
-  settings: [
-    {
-      path: 'simulator.speed',
-      label: 'Speed',
-      description: 'Simulated seconds per second.',
-      value: 60,
-      isEditable: true,
-      note: 'Takes effect at the next start.',
-    },
-    {
-      path: 'simulator.seed',
-      label: 'Seed',
-      description: 'Another seed, another market.',
-      value: 'foredeck',
-      isEditable: true,
-      note: 'Takes effect at the next start.',
-    },
-    {
-      path: 'simulator.symbols',
-      label: 'Symbols',
-      description: 'Markets.',
-      value: [...SYMBOLS],
-      isEditable: false,
-      note: 'Change it in the configuration file.',
-    },
-  ],
-};
-
-const REPLAY_ROW = {
-  ...CONNECTION_ROW,
-  id: 'replay',
-  name: 'Replay',
-  kind: 'replay' as const,
-  isSimulated: false,
-  mode: 'replay' as const,
-  isEnabled: false,
-  state: undefined,
-  detail: 'Switched off.',
-  symbols: [],
-  settings: [],
 };
 
 const setting = (
@@ -95,7 +38,6 @@ export const settingsAnswers: Pick<
   Extract<
     keyof Answers,
     | `strategies.${string}`
-    | `connections.${string}`
     | `settings.${string}`
     | `preferences.${string}`
     | `system.${string}`
@@ -114,64 +56,6 @@ export const settingsAnswers: Pick<
     savedStrategies.set(id, withSwitch(savedStrategies.get(id) ?? '', isEnabled));
     return strategyText(id);
   },
-  'connections.list': () => {
-    const { state: _, ...replay } = REPLAY_ROW;
-    return {
-      items: [CONNECTION_ROW, replay],
-      templates: [
-        {
-          id: 'simulator',
-          name: 'Simulator',
-          kind: 'simulator',
-          description: 'A made-up market to trade on paper.',
-          isAvailable: false,
-          note: 'There is one already.',
-        },
-        {
-          id: 'delta',
-          name: 'Delta Exchange',
-          kind: 'exchange',
-          description: 'Perpetual contracts.',
-          isAvailable: false,
-          note: 'Live venues come with a later version.',
-        },
-        {
-          id: 'binance',
-          name: 'Binance spot',
-          kind: 'exchange',
-          description: 'Spot markets.',
-          isAvailable: false,
-          note: 'Live venues come with a later version.',
-        },
-      ],
-    };
-  },
-  'connections.create': () => CONNECTION_ROW,
-  'connections.update': () => ({ connection: CONNECTION_ROW, note: 'Takes effect at the next start.' }),
-  'connections.delete': () => ({}),
-  'connections.setEnabled': ({ isEnabled }) => ({
-    connection: { ...CONNECTION_ROW, isEnabled },
-    note: 'Takes effect at the next start.',
-  }),
-  'connections.setLive': () => CONNECTION_ROW,
-  'connections.verify': () => ({
-    isVerified: true,
-    steps: [
-      { id: 'clock', label: 'Clock', status: 'pass', detail: '12 ms apart.', ms: 3 },
-      { id: 'symbols', label: 'Symbols', status: 'pass', detail: 'Three markets are there.', ms: 1 },
-    ],
-  }),
-  'connections.status': () => ({
-    connection: CONNECTION_ROW,
-    isConnected: true,
-    reconnects: 1,
-    rejected: 0,
-    clockSkewMs: 12,
-    isReconciling: false,
-    newestPriceAt: NOW - 4_000,
-    positions: 3,
-    orders: 4,
-  }),
   'settings.get': () => ({
     items: [
       setting('risk.maxDailyLossPct', 5, {

@@ -5,6 +5,7 @@ import type { PortfolioRow } from '../../../src/shared/contract/records/portfoli
 import type { ItemOf, StreamName } from '../../../src/shared/contract/streams.ts';
 import { timeframeMs } from '../../../src/shared/time.ts';
 import { EQUITY, makeSignal, POSITIONS, SIGNALS, TRADES, WORKING_ORDERS } from './fakeAccount.ts';
+import { REHEARSAL } from './fakeConnections.ts';
 import { CONNECTION, lastPrice, NOW, SYMBOLS } from './fakeMarket.ts';
 import { CONSENSUS } from './fakeModels.ts';
 import { ENGINE, HEALTH } from './fakeSystem.ts';
@@ -44,7 +45,10 @@ export const PORTFOLIO: PortfolioRow = {
 const numbered = <T extends object>(rows: readonly T[]) => rows.map((row) => ({ ...row, journalSeq: 0 }));
 
 export const SNAPSHOTS: { readonly [S in StreamName]: () => readonly ItemOf<S>[] } = {
-  engines: () => [ENGINE],
+  engines: () => [
+    ENGINE,
+    { ...ENGINE, connection: REHEARSAL, mode: 'live', speed: 1, openPositions: 0, workingOrders: 0 },
+  ],
   marks: () => SYMBOLS.map((symbol) => mark(symbol, lastPrice(symbol), NOW)),
   candles: () => [],
   orders: () => numbered(WORKING_ORDERS),

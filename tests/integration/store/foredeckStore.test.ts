@@ -123,7 +123,7 @@ describe('foredeck.db', () => {
     );
     expect(readdirSync(dataDir)).toEqual([]);
     new Database(fileIn(dataDir)).exec('create table some (thing)').close();
-    expect(() => openReadOnly(dataDir)).toThrow(/has version 0, reading it needs version 2: start the program once/);
+    expect(() => openReadOnly(dataDir)).toThrow(/has version 0, reading it needs version 3: start the program once/);
   });
 
   it('is refused when a newer program wrote it, but can be read', () => {
@@ -133,7 +133,7 @@ describe('foredeck.db', () => {
     raw.close();
     const before = readFileSync(fileIn(dataDir));
     expect(() => openForedeckStore(dataDir, { clock })).toThrow(
-      /has version 99, this program knows versions up to 2: use the newer/,
+      /has version 99, this program knows versions up to 3: use the newer/,
     );
     const reader = openReadOnly(dataDir);
     expect([...reader.journal.read(CONNECTION, 0)]).toHaveLength(20);

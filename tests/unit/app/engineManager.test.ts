@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EngineManager } from '../../../src/main/app/engineManager.ts';
+import { type ConnectionPlan, EngineManager } from '../../../src/main/app/engineManager.ts';
 import { createRng } from '../../../src/main/engine/kernel/rng.ts';
 import type { EngineConfig } from '../../../src/main/engine/kernel/engineConfig.ts';
 import { AppError } from '../../../src/shared/errors.ts';
@@ -7,7 +7,7 @@ import { toConnectionId } from '../../../src/shared/domain/ids.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../src/shared/time.ts';
 import { busyHost } from '../../builders/busyHost.ts';
 import { anEngineConfig } from '../../builders/engineRun.ts';
-import { type HostRunOptions, SILENT_LOG, STILL_WALL } from '../../builders/hostRun.ts';
+import { HostRun, type HostRunOptions, SILENT_LOG, STILL_WALL } from '../../builders/hostRun.ts';
 import { ManagedHosts, settled } from '../../builders/managedHosts.ts';
 import { FakeWall } from '../../fakes/fakeWall.ts';
 import { MemoryJournal } from '../../fakes/memoryJournal.ts';
@@ -164,5 +164,85 @@ describe('the manager of engines', () => {
     await stopped;
     expect(isStopped).toBe(true);
     expect(hanging.journal.head(toConnectionId('hanging')).seq).toBeGreaterThan(0);
+  });
+});
+
+describe('connections that come and go', () => {
+  /** A plan on a host that is made anew each time, with what keeps it from starting in hand. */
+  function aPlan(id: string) {
+    const options = named(id);
+    const held: { reason: string | undefined; hosts: HostRun[]; asked: number } = {
+      reason: undefined,
+      hosts: [],
+      asked: 0,
+    };
+    const plan: ConnectionPlan = {
+      ...{ id: toConnectionId(id), isSimulated: true, config: options.config },
+      obstacle: () => {
+        held.asked += 1;
+        return Promise.resolve(held.reason);
+      },
+      createHost: (_config, onFailure) => {
+        const run = held.hosts.at(-1)?.successor({ onFailure }) ?? new HostRun({ ...options, onFailure });
+        held.hosts.push(run);
+        return run.host;
+      },
+    };
+    return { plan, held, id: plan.id };
+  }
+  const aManager = (plans: readonly ConnectionPlan[] = []): EngineManager =>
+    new EngineManager(plans, { wall: new FakeWall().wall, rng: createRng('test'), log: SILENT_LOG });
+  const states = (manager: EngineManager) => manager.status().map(({ connection, state }) => `${connection} ${state}`);
+
+  it('adds one to those that run, and removes it again', async () => {
+    const hosts = new ManagedHosts([named('one')]);
+    await hosts.manager.start();
+    const { plan, id } = aPlan('two');
+    const left: string[] = [];
+    hosts.manager.onLeft = () => left.push('left');
+    await hosts.manager.add(plan);
+    expect(states(hosts.manager)).toEqual(['one running', 'two running']);
+    await hosts.manager.remove(id);
+    expect([states(hosts.manager), left]).toEqual([['one running'], ['left']]);
+    expect(await hosts.manager.setEnabled(id, true)).toBe(false);
+    await hosts.manager.stop();
+  });
+
+  it('lets one wait for what a person has to do, says what, and is not over meanwhile', async () => {
+    const { plan, held, id } = aPlan('keyed');
+    held.reason = 'its keys are not stored';
+    const manager = aManager([plan]);
+    await manager.start();
+    expect(manager.status()).toMatchObject([{ state: 'stopped', detail: 'its keys are not stored' }]);
+    expect([manager.isOver, held.hosts.length]).toEqual([false, 0]);
+    await manager.restart(id, { isRunningToo: false });
+    expect([states(manager), held.hosts.length]).toEqual([['keyed stopped'], 0]);
+    held.reason = undefined;
+    await manager.restart(id, { isRunningToo: false });
+    expect([states(manager), held.hosts.length]).toEqual([['keyed running'], 1]);
+    await manager.restart(id, { isRunningToo: false });
+    expect(held.hosts).toHaveLength(1);
+    await manager.restart(id, { isRunningToo: true });
+    expect([states(manager), held.hosts.length]).toEqual([['keyed running'], 2]);
+    held.reason = 'its keys are not accepted';
+    await manager.restart(id, { isRunningToo: true });
+    expect(manager.status()).toMatchObject([{ state: 'stopped', detail: 'its keys are not accepted' }]);
+    await manager.stop();
+  });
+
+  it('starts one engine however often it is asked to, and none that was switched off meanwhile', async () => {
+    const { plan, held, id } = aPlan('keyed');
+    held.reason = 'wait';
+    const manager = aManager([plan]);
+    await manager.start();
+    held.reason = undefined;
+    await Promise.all([1, 2, 3].map(() => manager.restart(id, { isRunningToo: true })));
+    expect([states(manager), held.hosts.length]).toEqual([['keyed running'], 1]);
+    const restarting = manager.restart(id, { isRunningToo: true });
+    await Promise.all([restarting, manager.setEnabled(id, false)]);
+    expect([states(manager), held.hosts.length]).toEqual([['keyed stopped'], 1]);
+    await manager.setEnabled(id, true);
+    expect([states(manager), held.hosts.length]).toEqual([['keyed running'], 2]);
+    await manager.stop();
   });
 });

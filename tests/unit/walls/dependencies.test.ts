@@ -89,6 +89,7 @@ const PLANTED: readonly (readonly [rule: string, from: string, to: string])[] = 
   ['one-home-for-technicalindicators', 'src/main/store/chart.ts', 'technicalindicators'],
   ['adapters-know-no-composer', 'src/main/store/app.ts', '../app/clean.ts'],
   ['adapters-know-no-composer', 'src/main/store/electron.ts', 'electron'],
+  ['adapters-know-no-composer', 'src/main/secrets/app.ts', '../app/clean.ts'],
   ['adapters-keep-their-insides', 'src/main/health/inside.ts', '../store/schema/clean.ts'],
   ['drizzle-stays-in-store', 'src/main/app/orm.ts', 'drizzle-orm'],
   ['composers-know-no-electron', 'src/main/app/electron.ts', 'electron'],

@@ -20,6 +20,8 @@ export interface HostView {
   /** Why there is no host; empty before the first. */
   readonly error: string;
   readonly isRestarting: boolean;
+  /** There is no host before something is done: `error` says what. */
+  readonly isWaiting: boolean;
   readonly isOff: boolean;
 }
 
@@ -64,8 +66,9 @@ export function statusOf(view: HostView): EngineStatus {
   };
 }
 
-function stateOf({ host, error, isRestarting, isOff }: HostView): Pick<EngineStatus, 'state' | 'detail'> {
+function stateOf({ host, error, isRestarting, isWaiting, isOff }: HostView): Pick<EngineStatus, 'state' | 'detail'> {
   if (host === undefined && isOff) return { state: 'stopped', detail: 'switched off' };
+  if (host === undefined && isWaiting) return { state: 'stopped', detail: error };
   if (host === undefined) {
     return { state: isRestarting ? 'restarting' : error === '' ? 'starting' : 'failed', detail: error };
   }

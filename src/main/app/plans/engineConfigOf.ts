@@ -19,12 +19,14 @@ import { modelsFor } from '../../inference/openPredictor.ts';
 /** Timeframes above the base whose indications are computed too. */
 const SHOWN: readonly Timeframe[] = ['1h', '4h', '1d'];
 
-export interface PaperAccountPlan {
+export interface AccountPlan {
   readonly id: ConnectionId;
   readonly timeframe: Timeframe;
   readonly instruments: readonly Instrument[];
   /** Ids of the strategies that trade here; empty: every enabled one. */
   readonly strategies: readonly string[];
+  /** Whether it may trade live now; undefined: it trades on paper, whatever anybody says. */
+  readonly isLiveAllowed?: (() => boolean) | undefined;
 }
 
 /** What is left out, and why: a strategy whose symbols or candles are not there, a file with problems. */
@@ -43,10 +45,10 @@ export interface PlanSurroundings {
 /** Of a strategy file that is broken now the form `inForce` stays. Throws `AppError` NOT_FOUND for a named strategy that does not exist. */
 export function engineConfigOf(
   config: Config,
-  account: PaperAccountPlan,
+  account: AccountPlan,
   { dataDir, inForce, models }: PlanSurroundings,
 ): PlannedConfig {
-  const { id, timeframe, instruments } = account;
+  const { id, timeframe, instruments, isLiveAllowed } = account;
   const { strategies, remarks } = strategiesOf(account, dataDir, inForce);
   const symbols = instruments.map(({ symbol }) => symbol);
   const spoken = modelsFor(models, symbols, timeframe);
@@ -57,9 +59,9 @@ export function engineConfigOf(
     config: {
       ...{
         connection: id,
-        mode: 'paper',
+        mode: isLiveAllowed === undefined ? 'paper' : 'live',
         isEnabled: true,
-        isLiveAllowed: false,
+        isLiveAllowed: isLiveAllowed?.() === true,
         baseTimeframe: timeframe,
         instruments,
       },
@@ -78,7 +80,7 @@ export function engineConfigOf(
 }
 
 function strategiesOf(
-  { timeframe, instruments, strategies: wanted }: PaperAccountPlan,
+  { timeframe, instruments, strategies: wanted }: AccountPlan,
   dataDir: string,
   inForce: readonly StrategyDefinition[],
 ): { readonly strategies: readonly StrategyDefinition[]; readonly remarks: readonly string[] } {

@@ -2,6 +2,7 @@
 // and is said once.
 import { need } from '../../../shared/assert.ts';
 import type { Config } from '../../../shared/config/schema.ts';
+import type { ConnectionId } from '../../../shared/domain/ids.ts';
 import type { StrategyDefinition } from '../../../shared/domain/strategy.ts';
 import { problemText, type Result } from '../../../shared/result.ts';
 import { type ConfigSources, loadConfig } from '../../config/loadConfig.ts';
@@ -24,9 +25,14 @@ export interface SettingsWatchOptions {
   readonly connections: readonly WatchedConnection[];
   readonly manager: Pick<EngineManager, 'setConfig' | 'say'>;
   readonly wall: Wall;
+  /** Hears what the settings are, each time they were read. */
+  readonly onRead?: ((config: Config) => void) | undefined;
 }
 
 export interface SettingsWatch {
+  /** One more connection from now on. */
+  readonly follow: (connection: WatchedConnection) => void;
+  readonly leave: (id: ConnectionId) => void;
   /** Now, because something has been written. */
   readonly look: () => void;
   readonly stop: () => void;
@@ -34,9 +40,10 @@ export interface SettingsWatch {
 
 /** Looks every few seconds until it is stopped. */
 export function watchSettings(options: SettingsWatchOptions): SettingsWatch {
-  const { sources, connections, manager, wall } = options;
-  const inForce = new Map(connections.map(({ id, config }) => [id, config]));
-  let told = connections.flatMap(({ remarks }) => remarks).join('\n');
+  const { sources, manager, wall, onRead } = options;
+  const connections = new Map(options.connections.map((one) => [one.id, one]));
+  const inForce = new Map(options.connections.map(({ id, config }) => [id, config]));
+  let told = options.connections.flatMap(({ remarks }) => remarks).join('\n');
   let callOff = (): void => undefined;
   const tell = (lines: readonly string[]): void => {
     const text = lines.join('\n');
@@ -48,7 +55,8 @@ export function watchSettings(options: SettingsWatchOptions): SettingsWatch {
     const loaded = loadConfig(sources());
     if (!loaded.ok) lines.push(...loaded.error.map((problem) => `settings stay as they were: ${problemText(problem)}`));
     else {
-      for (const { id, planConfig } of connections) {
+      onRead?.(loaded.value.config);
+      for (const { id, planConfig } of connections.values()) {
         const current = need(inForce.get(id), 'a configuration', id);
         const planned = attempt(() => planConfig(loaded.value.config, current.strategies));
         if (!planned.ok) {
@@ -68,7 +76,15 @@ export function watchSettings(options: SettingsWatchOptions): SettingsWatch {
     callOff = wall.after(LOOK_EVERY_MS, look);
   };
   callOff = wall.after(LOOK_EVERY_MS, look);
-  return { look, stop: () => callOff() };
+  return {
+    look,
+    follow: (connection) => {
+      connections.set(connection.id, connection);
+      inForce.set(connection.id, connection.config);
+    },
+    leave: (id) => void connections.delete(id),
+    stop: () => callOff(),
+  };
 }
 
 function attempt<T>(work: () => T): Result<T, string> {

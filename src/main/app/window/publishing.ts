@@ -42,6 +42,8 @@ export function publishEngines({ manager, hub, log }: Publishing): void {
     hub.restart();
   };
   manager.onHost = attach;
+  // What windows show of it is void.
+  manager.onLeft = () => hub.restart();
   for (const host of manager.hosts) attach(host);
 }
 

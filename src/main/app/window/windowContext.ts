@@ -10,6 +10,9 @@ import type { InstanceInfo } from '../control.ts';
 import type { EngineManager } from '../engineManager.ts';
 import type { EngineHost } from '../host/engineHost.ts';
 import type { HostView } from '../host/hostStatus.ts';
+import type { KeyRing } from '../live/keyRing.ts';
+import type { LiveControl } from '../live/liveControl.ts';
+import type { Roster } from '../plans/roster.ts';
 import type { Wall } from '../wall.ts';
 import type { BacktestJobs } from './backtests/backtestJobs.ts';
 import type { CandleReader } from './candleReader.ts';
@@ -27,9 +30,14 @@ export interface WindowContext {
   readonly lookAtSettings: () => void;
   readonly wall: Wall;
   readonly info: InstanceInfo;
+  readonly keys: KeyRing;
+  readonly live: LiveControl;
+  readonly roster: Roster;
   readonly candles: CandleReader;
   readonly backtests: BacktestJobs;
   readonly preferences: Preferences;
+  /** What changes connections, keys and switches happens one after the other: each looks at what the one before has left. */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 /** A connection of this run of the program; throws NOT_FOUND. */

@@ -1,18 +1,12 @@
 // Everything a window reaches in the running program: handlers behind one dispatch, streams behind one hub.
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { CommandContext } from '../../config/commandContext.ts';
-import type { ConfigFile } from '../../config/configFile.ts';
-import type { OpenedModels } from '../../inference/openPredictor.ts';
 import { createDispatch, type Handlers } from '../../ipc/dispatch.ts';
 import { openSession } from '../../ipc/openSession.ts';
 import { StreamHub } from '../../ipc/streams/hub.ts';
 import type { WindowSession, WindowTransport } from '../../ipc/transport.ts';
-import type { ForedeckStore } from '../../store/foredeckStore.ts';
 import { type MarketStore, openMarketStore } from '../../store/marketStore.ts';
-import type { InstanceInfo } from '../control.ts';
 import type { EngineManager } from '../engineManager.ts';
-import type { Wall } from '../wall.ts';
 import { BacktestJobs } from './backtests/backtestJobs.ts';
 import { RunFiles } from './backtests/runFiles.ts';
 import { CandleReader } from './candleReader.ts';
@@ -23,6 +17,8 @@ import { connectionHandlers } from './handlers/connectionHandlers.ts';
 import { decisionHandlers } from './handlers/decisionHandlers.ts';
 import { feedHandlers } from './handlers/feedHandlers.ts';
 import { historyHandlers } from './handlers/historyHandlers.ts';
+import { keyHandlers } from './handlers/keyHandlers.ts';
+import { liveHandlers } from './handlers/liveHandlers.ts';
 import { marketHandlers } from './handlers/marketHandlers.ts';
 import { modelHandlers } from './handlers/modelHandlers.ts';
 import { riskHandlers } from './handlers/riskHandlers.ts';
@@ -38,16 +34,7 @@ import { summaryOf } from './rows/engineRows.ts';
 import { snapshotsOf } from './snapshots.ts';
 import type { WindowContext } from './windowContext.ts';
 
-export interface WindowServerOptions {
-  readonly manager: EngineManager;
-  readonly store: ForedeckStore;
-  readonly models: OpenedModels;
-  readonly context: CommandContext;
-  readonly configFile: ConfigFile;
-  readonly lookAtSettings: () => void;
-  readonly wall: Wall;
-  readonly info: InstanceInfo;
-}
+export type WindowServerOptions = Omit<WindowContext, 'market' | 'candles' | 'backtests' | 'preferences' | 'inTurn'>;
 
 export interface WindowServer {
   open(transport: WindowTransport): WindowSession;
@@ -81,7 +68,7 @@ export function createWindowServer(options: WindowServerOptions): WindowServer {
   let market: MarketStore | undefined;
   const window: WindowContext = {
     ...options,
-    ...{ candles, backtests: jobs },
+    ...{ candles, backtests: jobs, inTurn: oneByOne() },
     market: () => (market ??= openMarketStore(dataDir)),
     preferences: new Preferences(join(dataDir, 'window.json'), log),
   };
@@ -109,6 +96,16 @@ export function createWindowServer(options: WindowServerOptions): WindowServer {
   };
 }
 
+/** The next begins when the one before is over, however that went. */
+function oneByOne(): WindowContext['inTurn'] {
+  let queue: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const done = queue.then(work);
+    queue = done.catch(() => undefined);
+    return done;
+  };
+}
+
 const handlersOf = (
   window: WindowContext,
   { files, health }: { readonly files: RunFiles; readonly health: () => ReturnType<typeof healthReport> },
@@ -126,6 +123,8 @@ const handlersOf = (
   ...modelHandlers(window),
   ...strategyHandlers(window),
   ...connectionHandlers(window),
+  ...keyHandlers(window),
+  ...liveHandlers(window),
   ...backtestHandlers(window, files),
   ...settingsHandlers(window),
   ...systemHandlers(window, health),

@@ -14,6 +14,9 @@ folder; the next start goes on from there.
 Chrome, Edge or Brave (FOREDECK_BROWSER names another); without a display or a browser it shows the status view here. Where a
 Foredeck with a window runs on the data folder already, its window is shown and nothing is started.
 
+loopback is the rehearsal exchange: a made-up market behind keys, to go the way to live trading without money. Its keys lie in the
+vault, which FOREDECK_VAULT_PASSPHRASE of the environment opens where there is no window to do it in.
+
 Examples:
   foredeck run
   foredeck run --speed 600 --duration 2m
@@ -34,9 +37,9 @@ export function addRun(program: Command, { run, start }: CommandRunner & { reado
   program
     .command('run')
     .description('trade on paper, with a live status view or a window')
-    .option('--connection <id>', 'connection to run (simulator, replay); may be repeated', collect)
+    .option('--connection <id>', 'connection to run (simulator, replay, loopback); may be repeated', collect)
     .option('--duration <time>', 'stop by itself after this long, for example 60s, 5m or 2h', toDurationMs)
-    .option('--speed <n>', "the simulator's or replay's seconds per second, 0.1 to 10000", toSpeed)
+    .option('--speed <n>', 'the simulated or recorded seconds per second, 0.1 to 10000', toSpeed)
     .addOption(
       new Option('--shell <name>', 'what shows it: a window, or the status view in this terminal')
         .choices(['auto', 'electron', 'chromium', 'headless'])

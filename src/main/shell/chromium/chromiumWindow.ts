@@ -45,7 +45,7 @@ export async function openChromiumWindow(options: WindowOptions): Promise<Chromi
   const browser = await launchBrowser({ path, flags }, wall);
   try {
     const page = await firstPage(browser, log);
-    const permissions: Protocol.Browser.PermissionType[] = ['notifications'];
+    const permissions: Protocol.Browser.PermissionType[] = ['notifications', 'clipboardSanitizedWrite'];
     // What is not granted here is refused without a question.
     await browser.client.send('Browser.grantPermissions', { origin: options.source.origin, permissions });
     const closeBridge = await prepare(page, options);

@@ -13,6 +13,7 @@ import { type BrowserStart, browserFlags } from './browserFlags.ts';
 import { type ChromiumWindow, openChromiumWindow, type WindowOptions } from './chromiumWindow.ts';
 import { CLOSING_PATH, closingSource } from './closingSource.ts';
 import type { Browser } from './findBrowser.ts';
+import { keepNothingTyped } from './profilePreferences.ts';
 
 /** A name that no network answers to: whatever is asked of it is asked of us. */
 const CHROMIUM_ORIGIN = 'https://foredeck.invalid';
@@ -41,6 +42,7 @@ export function createWindows(parts: WindowParts): Pick<ChromiumShellOptions, 'o
   ): Promise<ChromiumWindow> => {
     const { browser, dataDir, moreFlags, wall, log } = parts;
     const profile = profileFolder(browser, dataDir);
+    keepNothingTyped(profile);
     if (isRoot)
       log.warn('the browser runs without its sandbox, as it must for root; start Foredeck as an ordinary user');
     const flags = browserFlags({ url, size, profile, isRoot, more: moreFlags });

@@ -1,4 +1,5 @@
-// What pages may ask of the system: to show notifications, and nothing else. Nothing they load comes from elsewhere.
+// What pages may ask of the system: to show notifications and to copy a text, never to read what was copied. Nothing they load comes from
+// elsewhere.
 import type { Logger } from '../../logging/logger.ts';
 
 /** The part of Electron's `Session` that is locked. */
@@ -15,7 +16,7 @@ export interface LockableSession {
   };
 }
 
-const GRANTED: ReadonlySet<string> = new Set(['notifications']);
+const GRANTED: ReadonlySet<string> = new Set(['notifications', 'clipboard-sanitized-write']);
 /** Made by the page itself, out of what it has. */
 const OF_THE_PAGE = ['blob:', 'data:'];
 

@@ -286,6 +286,19 @@ export const quarantine = sqliteTable('quarantine', {
   reason: text('reason').notNull(),
 });
 
+/** Whether a connection trades live, and what was verified for it; wall clock. No row: it never did. */
+export const liveSwitches = sqliteTable('live_switches', {
+  connection: connectionColumn().primaryKey(),
+  isLive: integer('is_live', { mode: 'boolean' }).notNull(),
+  /** When every step of the verification was passed; null: not with the keys of now. */
+  verifiedAt: time('verified_at'),
+  /** Of the keys that were verified: a hash. */
+  fingerprint: text('fingerprint'),
+  changedAt: time('changed_at').notNull(),
+  /** Who asked for the last change, and why. */
+  reason: text('reason').notNull(),
+});
+
 /** Starts of the program; wall clock. */
 export const runs = sqliteTable('runs', {
   row: rowColumn(),

@@ -10,6 +10,8 @@ import type { PaperConnectionOptions } from './options.ts';
 import { PaperExchange } from './paperExchange.ts';
 import { World } from './world.ts';
 
+const ORDER_TYPES = ['market', 'limit', 'stop', 'stopLimit', 'takeProfit', 'trailingStop'] as const;
+
 interface PaperMarket {
   readonly source: MarketSource;
   readonly instruments: readonly Instrument[];
@@ -34,7 +36,7 @@ export function paperConnection(options: PaperConnectionOptions, market: PaperMa
       resolve(answer());
     });
   return {
-    ...{ id, isSimulated, instruments },
+    ...{ id, isSimulated, instruments, orderTypes: ORDER_TYPES },
     clock: world,
     baseTimeframe: source.timeframe,
     venue: {

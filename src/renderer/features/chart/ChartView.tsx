@@ -46,7 +46,9 @@ interface SymbolChartProps {
 
 function SymbolChart({ connection, symbol, wanted }: SymbolChartProps): ReactNode {
   const symbols = useSymbols();
-  const markets = useRequest('markets.list', { connection }, { everyMs: 30_000 });
+  // An engine that comes up has markets at once.
+  const state = useSelectedEngine((engine) => engine?.state) ?? '';
+  const markets = useRequest('markets.list', { connection }, { everyMs: 30_000, version: state });
   const market = markets.data?.items.find((each) => each.symbol === symbol);
   const [chosen, setChosen] = useState(wanted);
   const timeframe = useMemo(() => {

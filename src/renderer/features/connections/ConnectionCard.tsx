@@ -1,22 +1,34 @@
-// One connection: what it trades, whether it runs, its settings, and what can be done with it.
-import { useState, type ReactNode } from 'react';
+// One connection: what it trades, whether it runs, its keys and settings, and what can be done with it.
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { ConnectionRow } from '../../../shared/contract/records/connection.ts';
 import { request } from '../../lib/bridge.ts';
-import { wordsText } from '../../lib/format.ts';
-import { KIND_MEANING, KIND_WORDS, venueKind } from '../../lib/venueKind.ts';
+import { sentence, wordsText } from '../../lib/format.ts';
 import { Badge, type Tone } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/Dialog.tsx';
 import { SwitchField } from '../../ui/Fields.tsx';
+import { Age } from '../../ui/Figures.tsx';
+import { KindBadge } from '../../ui/KindBadge.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { tell } from '../../ui/Toasts.tsx';
 import { ConnectionSettings } from './ConnectionSettings.tsx';
 import { ConnectionStatus } from './ConnectionStatus.tsx';
+import { KeysSection } from './Keys.tsx';
+import type { Secrets } from './keyTypes.ts';
+import { switchConnection, switchOn } from './switchConnection.ts';
+import type { Vault } from '../../ui/Vault.tsx';
 import { Verify } from './Verify.tsx';
 
-interface CardProps {
+interface RowProps {
   readonly row: ConnectionRow;
   readonly onChanged: () => void;
+}
+
+interface CardProps extends RowProps {
+  /** Undefined: not known yet. */
+  readonly vault: Vault | undefined;
+  /** Made just now: it takes the focus. */
+  readonly isNew: boolean;
 }
 
 const STATE_TONES: Partial<Record<NonNullable<ConnectionRow['state']>, Tone>> = {
@@ -27,72 +39,87 @@ const STATE_TONES: Partial<Record<NonNullable<ConnectionRow['state']>, Tone>> = 
   stopping: 'warn',
 };
 
-export function ConnectionCard({ row, onChanged }: CardProps): ReactNode {
-  const kind = venueKind(row);
+export function ConnectionCard({ row, vault, isNew, onChanged }: CardProps): ReactNode {
+  const holder = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isNew) holder.current?.focus();
+  }, [isNew]);
   return (
-    <Panel
-      title={row.name}
-      actions={
-        <>
-          <Badge tone={kind === 'none' ? 'neutral' : kind} icon={null} title={KIND_MEANING[kind]}>
-            {KIND_WORDS[kind]}
-          </Badge>
-          <Badge tone={row.state === undefined ? 'neutral' : (STATE_TONES[row.state] ?? 'info')}>
-            {row.state === undefined ? 'Not running' : wordsText(row.state)}
-          </Badge>
-        </>
-      }
-    >
-      <div className="stack">
-        {row.detail === '' ? null : <p className="soft">{row.detail}</p>}
-        <dl className="facts">
-          <dt>Kind</dt>
-          <dd>
-            {wordsText(row.kind)}, {row.mode}
-          </dd>
-          {row.symbols.length === 0 ? null : (
-            <>
-              <dt>Symbols</dt>
-              <dd>
-                {row.symbols.join(', ')} {row.timeframe ?? ''}
-              </dd>
-            </>
+    <div className="connectionCard" ref={holder} tabIndex={-1} role="group" aria-label={row.name}>
+      <Panel
+        title={row.name}
+        actions={
+          <>
+            <KindBadge of={row} />
+            <Badge tone={row.state === undefined ? 'neutral' : (STATE_TONES[row.state] ?? 'info')}>
+              {row.state === undefined ? 'Not running' : wordsText(row.state)}
+            </Badge>
+          </>
+        }
+      >
+        <div className="stack">
+          {row.detail === '' ? null : <p className="soft">{sentence(row.detail)}</p>}
+          <Facts row={row} vault={vault} />
+          {row.state === undefined ? null : <ConnectionStatus connection={row.id} />}
+          {row.secrets === undefined || vault === undefined ? null : (
+            <KeysSection row={row} secrets={row.secrets} vault={vault} onChanged={onChanged} />
           )}
-          {row.speed === undefined ? null : (
-            <>
-              <dt>Speed</dt>
-              <dd>{String(row.speed)} seconds a second</dd>
-            </>
-          )}
-          <dt>Live trading</dt>
-          <dd>{row.isLive ? <Badge tone="live">LIVE</Badge> : (row.liveRefusal ?? 'Off')}</dd>
-        </dl>
-        {row.state === undefined ? null : <ConnectionStatus connection={row.id} />}
-        <Verify connection={row.id} />
-        <ConnectionSettings row={row} onChanged={onChanged} />
-        <EnableSwitch row={row} onChanged={onChanged} />
-      </div>
-    </Panel>
+          {row.secrets === undefined ? <Verify connection={row.id} onDone={onChanged} /> : null}
+          <ConnectionSettings row={row} onChanged={onChanged} />
+          <EnableSwitch row={row} onChanged={onChanged} />
+        </div>
+      </Panel>
+    </div>
   );
 }
 
-function EnableSwitch({ row, onChanged }: CardProps): ReactNode {
+function Facts({ row, vault }: Pick<CardProps, 'row' | 'vault'>): ReactNode {
+  return (
+    <dl className="facts">
+      <dt>Kind</dt>
+      <dd>
+        {wordsText(row.kind)}, {row.mode}
+      </dd>
+      {row.symbols.length === 0 ? null : (
+        <>
+          <dt>Symbols</dt>
+          <dd>
+            {row.symbols.join(', ')} {row.timeframe ?? ''}
+          </dd>
+        </>
+      )}
+      {row.speed === undefined ? null : (
+        <>
+          <dt>Speed</dt>
+          <dd>{String(row.speed)} seconds a second</dd>
+        </>
+      )}
+      {row.secrets === undefined ? null : (
+        <>
+          <dt>Verified</dt>
+          <dd>{row.verifiedAt === undefined ? notVerified(row.secrets, vault) : <Age at={row.verifiedAt} />}</dd>
+        </>
+      )}
+      <dt>Live trading</dt>
+      <dd>{row.isLive ? <Badge tone="good">On</Badge> : (row.liveRefusal ?? 'Off')}</dd>
+    </dl>
+  );
+}
+
+function notVerified({ storedAt }: Secrets, vault: Vault | undefined): string {
+  if (storedAt === undefined) return 'Not before it has keys';
+  return vault?.isUnlocked === true ? 'Not with these keys' : 'Known once the vault is open';
+}
+
+function EnableSwitch({ row, onChanged }: RowProps): ReactNode {
   const [isAsking, setAsking] = useState(false);
   const [isDeleting, setDeleting] = useState(false);
-  const set = async (isEnabled: boolean, reason?: string) => {
-    const given = reason === undefined ? {} : { reason };
-    const result = await request('connections.setEnabled', { connection: row.id, isEnabled, ...given });
-    if (!result.ok) return result.error;
-    tell({ title: `${row.name} is ${isEnabled ? 'on' : 'off'}`, text: result.value.note, tone: 'good' });
-    onChanged();
-    return undefined;
-  };
   return (
     <div className="row connectionFoot">
       <SwitchField
         label="Enabled"
         isOn={row.isEnabled}
-        onSwitch={(isOn) => (isOn ? void turnOn(set) : setAsking(true))}
+        onSwitch={(isOn) => (isOn ? void switchOn({ row, onChanged }) : setAsking(true))}
       />
       <span className="connectionDelete">
         {row.deleteRefusal === undefined ? (
@@ -110,19 +137,12 @@ function EnableSwitch({ row, onChanged }: CardProps): ReactNode {
         needsReason
         isDanger
         action="Switch off"
-        description="Its engine stops. Open positions stay as they are, and nobody watches them until it is on again."
-        onConfirm={(reason) => set(false, reason)}
+        description={`Its engine stops${row.isLive ? ' and live trading goes off' : ''}. Open positions stay as they are, and nobody watches them until it is on again.`}
+        onConfirm={(reason) => switchConnection({ row, onChanged }, false, reason)}
       />
       <DeleteDialog row={row} isOpen={isDeleting} onClose={() => setDeleting(false)} onChanged={onChanged} />
     </div>
   );
-}
-
-type SetEnabled = (isEnabled: boolean) => Promise<{ readonly message: string } | undefined>;
-
-async function turnOn(set: SetEnabled): Promise<void> {
-  const failure = await set(true);
-  if (failure !== undefined) tell({ title: 'Not switched on', text: failure.message, tone: 'bad' });
 }
 
 function DeleteDialog({
@@ -130,7 +150,7 @@ function DeleteDialog({
   isOpen,
   onClose,
   onChanged,
-}: CardProps & { readonly isOpen: boolean; readonly onClose: () => void }): ReactNode {
+}: RowProps & { readonly isOpen: boolean; readonly onClose: () => void }): ReactNode {
   return (
     <ConfirmDialog
       title={`Delete ${row.name}`}

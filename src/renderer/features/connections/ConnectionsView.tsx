@@ -1,19 +1,32 @@
-// Connections: what each is and how it stands, what new ones can be made from, and where live venues will be.
+// Connections: what each is and how it stands, what new ones can be made from, and the way to live trading.
 import { useState, type ReactNode } from 'react';
 import { useRequest } from '../../lib/bridge.ts';
-import { Page, Panel } from '../../ui/Panel.tsx';
+import { useEngines } from '../../lib/live/stores.ts';
+import { Page } from '../../ui/Panel.tsx';
 import { Empty, Note, Waiting } from '../../ui/States.tsx';
 import { Age } from '../../ui/Figures.tsx';
 import { ConnectionCard } from './ConnectionCard.tsx';
+import { GoingLive } from './GoingLive.tsx';
 import { Templates } from './Templates.tsx';
+import { VaultNote } from '../../ui/Vault.tsx';
 import './connections.css';
 
 const ASK_EVERY_MS = 5_000;
 
 export function ConnectionsView(): ReactNode {
   const [turn, setTurn] = useState(0);
-  const answer = useRequest('connections.list', {}, { everyMs: ASK_EVERY_MS, version: turn, isSticky: true });
+  const [newest, setNewest] = useState<string>();
+  // An engine that stops or comes up changes its card at once, whoever did it.
+  const states = useEngines((state) => state.list.map((each) => `${each.connection} ${each.state}`).join());
+  const version = `${String(turn)} ${states}`;
+  const asking = { everyMs: ASK_EVERY_MS, version, isSticky: true };
+  const answer = useRequest('connections.list', {}, asking);
+  const vault = useRequest('vault.status', {}, asking).data;
   const changed = (): void => setTurn((last) => last + 1);
+  const created = (id: string): void => {
+    setNewest(id);
+    changed();
+  };
   if (answer.data === undefined) {
     return (
       <Page title="Connections">
@@ -22,6 +35,7 @@ export function ConnectionsView(): ReactNode {
     );
   }
   const { items, templates } = answer.data;
+  const hasKeys = items.some(({ secrets }) => secrets !== undefined);
   return (
     <Page title="Connections">
       {answer.failure === undefined ? null : (
@@ -29,21 +43,22 @@ export function ConnectionsView(): ReactNode {
           As of <Age at={answer.receivedAt} />: {answer.failure.message}
         </Note>
       )}
+      {hasKeys && vault !== undefined ? <VaultNote vault={vault} onChanged={changed} /> : null}
       {items.length === 0 ? <Empty title="No connection yet">Make one from a template below.</Empty> : null}
       <div className="connectionCards">
         {items.map((row) => (
-          <ConnectionCard key={row.id} row={row} onChanged={changed} />
+          <ConnectionCard key={row.id} row={row} vault={vault} isNew={row.id === newest} onChanged={changed} />
         ))}
       </div>
-      <Templates templates={templates} onChanged={changed} />
-      <Panel title="Going live" note="Not in this version">
-        <p className="soft readable">
-          Foredeck does not send orders to a real exchange yet. When it does, this is where an account will be switched
-          to live, step by step: keys into the key store of the operating system, where they can be written but never
-          read back; proof that the keys may trade and not withdraw; clock, symbols and order types checked; limits
-          confirmed; and a sentence typed by you. Until then everything here trades on paper.
-        </p>
-      </Panel>
+      <GoingLive
+        rows={items}
+        templates={templates}
+        vault={vault}
+        version={version}
+        onChanged={changed}
+        onCreated={created}
+      />
+      <Templates templates={templates} onCreated={created} />
     </Page>
   );
 }

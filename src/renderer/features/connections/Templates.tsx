@@ -2,6 +2,7 @@
 import { useState, type ReactNode } from 'react';
 import type { ResultOf } from '../../../shared/contract/requests.ts';
 import { request } from '../../lib/bridge.ts';
+import { sentence } from '../../lib/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/Dialog.tsx';
@@ -9,14 +10,15 @@ import { TextField } from '../../ui/Fields.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { tell } from '../../ui/Toasts.tsx';
 
-type Template = ResultOf<'connections.list'>['templates'][number];
+export type Template = ResultOf<'connections.list'>['templates'][number];
 
 interface TemplatesProps {
   readonly templates: readonly Template[];
-  readonly onChanged: () => void;
+  /** With the id of the new connection. */
+  readonly onCreated: (id: string) => void;
 }
 
-export function Templates({ templates, onChanged }: TemplatesProps): ReactNode {
+export function Templates({ templates, onCreated }: TemplatesProps): ReactNode {
   const [chosen, setChosen] = useState<Template>();
   if (templates.length === 0) return null;
   return (
@@ -39,7 +41,7 @@ export function Templates({ templates, onChanged }: TemplatesProps): ReactNode {
         ))}
       </ul>
       {chosen === undefined ? null : (
-        <CreateDialog template={chosen} onClose={() => setChosen(undefined)} onChanged={onChanged} />
+        <CreateDialog template={chosen} onClose={() => setChosen(undefined)} onCreated={onCreated} />
       )}
     </Panel>
   );
@@ -48,10 +50,10 @@ export function Templates({ templates, onChanged }: TemplatesProps): ReactNode {
 interface CreateProps {
   readonly template: Template;
   readonly onClose: () => void;
-  readonly onChanged: () => void;
+  readonly onCreated: (id: string) => void;
 }
 
-function CreateDialog({ template, onClose, onChanged }: CreateProps): ReactNode {
+export function CreateDialog({ template, onClose, onCreated }: CreateProps): ReactNode {
   const [name, setName] = useState(template.name);
   return (
     <ConfirmDialog
@@ -63,8 +65,8 @@ function CreateDialog({ template, onClose, onChanged }: CreateProps): ReactNode 
       onConfirm={async () => {
         const result = await request('connections.create', { template: template.id, name });
         if (!result.ok) return result.error;
-        tell({ title: `${result.value.name} made`, text: result.value.detail, tone: 'good' });
-        onChanged();
+        tell({ title: `${result.value.name} made`, text: sentence(result.value.detail), tone: 'good' });
+        onCreated(result.value.id);
         return undefined;
       }}
     >

@@ -9,6 +9,7 @@ import { Badge, type Tone } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/Dialog.tsx';
 import { At } from '../../ui/Figures.tsx';
+import { OnConnection } from '../../ui/KindBadge.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Note } from '../../ui/States.tsx';
 import { tell } from '../../ui/Toasts.tsx';
@@ -104,7 +105,7 @@ export function TradingStatePanel({ view, engine, onChanged }: TradingStateProps
         <KillReport view={view} />
         <History view={view} />
       </div>
-      {isCommand(asked) ? <CommandDialog command={asked} connection={engine.connection} onChanged={onChanged} /> : null}
+      {isCommand(asked) ? <CommandDialog command={asked} engine={engine} onChanged={onChanged} /> : null}
     </Panel>
   );
 }
@@ -140,11 +141,12 @@ function History({ view }: { readonly view: RiskView }): ReactNode {
 
 interface CommandDialogProps {
   readonly command: Command;
-  readonly connection: string;
+  readonly engine: EngineSummary;
   readonly onChanged: () => void;
 }
 
-function CommandDialog({ command, connection, onChanged }: CommandDialogProps): ReactNode {
+function CommandDialog({ command, engine, onChanged }: CommandDialogProps): ReactNode {
+  const { connection } = engine;
   const { name, title, action, text, isDanger } = COMMANDS[command];
   return (
     <ConfirmDialog
@@ -154,7 +156,7 @@ function CommandDialog({ command, connection, onChanged }: CommandDialogProps): 
       needsReason
       isDanger={isDanger}
       action={action}
-      description={text}
+      description={<OnConnection of={engine} />}
       onConfirm={async (reason) => {
         const result = await request(name, { connection, reason });
         if (!result.ok) return result.error;
@@ -164,6 +166,8 @@ function CommandDialog({ command, connection, onChanged }: CommandDialogProps): 
         onChanged();
         return undefined;
       }}
-    />
+    >
+      <p>{text}</p>
+    </ConfirmDialog>
   );
 }

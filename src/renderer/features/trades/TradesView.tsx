@@ -125,7 +125,9 @@ function TradeTable({ asked }: { readonly asked: Asked }): ReactNode {
 
 function Performance({ asked }: { readonly asked: Asked }): ReactNode {
   const closed = useTrades((state) => state.list[0]?.id);
-  const answer = useRequest('analytics.performance', { ...asked }, { isSticky: true, version: closed ?? '' });
+  const state = useSelectedEngine((engine) => engine?.state) ?? '';
+  const version = `${closed ?? ''} ${state}`;
+  const answer = useRequest('analytics.performance', { ...asked }, { isSticky: true, version });
   const { data } = answer;
   if (data === undefined) {
     return <Waiting what="the performance" answer={answer} />;

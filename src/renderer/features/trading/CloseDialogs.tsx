@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import type { PositionRow } from '../../../shared/contract/records/portfolio.ts';
 import { request, requestFailure } from '../../lib/bridge.ts';
 import { useSelectedEngine } from '../../lib/live/selected.ts';
-import { KIND_WORDS, venueKind } from '../../lib/venueKind.ts';
 import { ConfirmDialog } from '../../ui/Dialog.tsx';
+import { OnConnection } from '../../ui/KindBadge.tsx';
 import { tell } from '../../ui/Toasts.tsx';
 import { positionText } from './words.ts';
 
@@ -50,7 +50,7 @@ export function CloseAllDialog({
       onClose={onClose}
       isDanger
       action={`Close ${String(engine.openPositions)} at market`}
-      description={`${engine.connection} (${KIND_WORDS[venueKind(engine)]})`}
+      description={<OnConnection of={engine} />}
       onConfirm={async () => {
         const result = await request('positions.closeAll', { connection: engine.connection });
         if (!result.ok) return result.error;

@@ -12,10 +12,9 @@ import {
   type ReadyOrder,
 } from '../../lib/ticket.ts';
 import { useSettled } from '../../lib/useSettled.ts';
-import { KIND_WORDS, venueKind } from '../../lib/venueKind.ts';
-import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { OnConnection } from '../../ui/KindBadge.tsx';
 import { VerdictList } from '../../ui/market/Verdicts.tsx';
 import { FailureCode } from '../../ui/States.tsx';
 import { tell } from '../../ui/Toasts.tsx';
@@ -34,23 +33,15 @@ export function OrderTicketDialog({ isOpen, onClose }: TicketProps): ReactNode {
   const symbols = useSymbols();
   const first = symbols[0];
   if (engine === undefined || first === undefined) return null;
-  const kind = venueKind(engine);
   return (
-    <Dialog
-      title="New order"
-      isOpen={isOpen}
-      onClose={onClose}
-      size="large"
-      description={
-        <>
-          <Badge tone={kind === 'none' ? 'neutral' : kind} icon={null}>
-            {KIND_WORDS[kind]}
-          </Badge>{' '}
-          on {engine.connection}
-        </>
-      }
-    >
-      <Ticket connection={engine.connection} quote={engine.quote} first={first} onClose={onClose} />
+    <Dialog title="New order" isOpen={isOpen} onClose={onClose} size="large" description={<OnConnection of={engine} />}>
+      <Ticket
+        key={engine.connection}
+        connection={engine.connection}
+        quote={engine.quote}
+        first={first}
+        onClose={onClose}
+      />
     </Dialog>
   );
 }

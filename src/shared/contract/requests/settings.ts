@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { command, query } from '../define.ts';
 import { id, listOf, nothing, optionalReason, reason, text } from '../fields.ts';
 import { backtestRequest, jobRow, runDetail, runRow, seriesRow } from '../records/backtest.ts';
-import { connectionRow, connectionStatus, connectionTemplate, verifyStep } from '../records/connection.ts';
+import {
+  checklistRecord,
+  connectionRow,
+  connectionStatus,
+  connectionTemplate,
+  vaultStatus,
+  verifyStep,
+} from '../records/connection.ts';
 import { engineDetail } from '../records/engine.ts';
 import { definitionRecord, problemRecord, strategyRow, strategyText } from '../records/strategy.ts';
 import { aboutRecord, healthReport, settingRow } from '../records/system.ts';
@@ -11,6 +18,9 @@ import { aboutRecord, healthReport, settingRow } from '../records/system.ts';
 /** The name of a strategy file without its ending. */
 const strategyId = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, 'expected a name such as "sma-cross"');
 const yaml = z.string().max(64_000);
+
+/** Never logged, never kept. */
+const passphrase = z.string().min(12, 'expected a passphrase of at least 12 characters').max(1024);
 
 const strategyRequests = {
   'strategies.list': query('Every strategy: shipped and own ones, what is wrong with them, what came of them.', {
@@ -65,9 +75,47 @@ const connectionRequests = {
     params: z.strictObject({ connection: id, isEnabled: z.boolean(), reason: optionalReason }),
     result: z.strictObject({ connection: connectionRow, note: z.string() }),
   }),
-  'connections.setLive': command('Switches live trading on or off.', {
-    params: z.strictObject({ connection: id, isLive: z.boolean(), reason }),
+  'connections.setLive': command('Switches live trading on, where every step of its checklist is done, or off.', {
+    params: z.strictObject({
+      connection: id,
+      isLive: z.boolean(),
+      reason,
+      /** What the trader confirms; only to switch on. */
+      confirmed: z
+        .array(z.enum(['limits', 'killSwitch']))
+        .max(2)
+        .default([]),
+      sentence: z.string().max(200).default(''),
+    }),
     result: connectionRow,
+  }),
+  'connections.checklist': query('What has to be so before a connection may trade live, and how each stands.', {
+    params: z.strictObject({ connection: id }),
+    result: checklistRecord,
+  }),
+  'connections.setSecrets': command('Stores the keys of a connection in the vault; they can never be read back.', {
+    params: z.strictObject({ connection: id, values: z.record(id, z.string().trim().min(1).max(512)) }),
+    result: connectionRow,
+  }),
+  'connections.deleteSecrets': command('Deletes the keys of a connection; live trading goes off with them.', {
+    params: z.strictObject({ connection: id, reason }),
+    result: connectionRow,
+  }),
+  'connections.issueKeys': command('Keys of the rehearsal exchange, shown once, as an exchange does.', {
+    params: z.strictObject({ connection: id, canTrade: z.boolean(), canWithdraw: z.boolean() }),
+    result: z.strictObject({ values: z.record(id, z.string()) }),
+  }),
+  'vault.status': query('Whether there is a vault for keys, and whether it is open.', {
+    params: nothing,
+    result: vaultStatus,
+  }),
+  'vault.create': command('Makes the vault, sealed with a passphrase.', {
+    params: z.strictObject({ passphrase }),
+    result: vaultStatus,
+  }),
+  'vault.unlock': command('Opens the vault with its passphrase.', {
+    params: z.strictObject({ passphrase: z.string().min(1).max(1024) }),
+    result: vaultStatus,
   }),
   'connections.verify': command('Looks whether a connection can do what it must, step by step.', {
     params: z.strictObject({ connection: id }),

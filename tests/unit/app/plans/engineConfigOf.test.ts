@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { engineConfigOf, type PaperAccountPlan } from '../../../../src/main/app/plans/engineConfigOf.ts';
+import { engineConfigOf, type AccountPlan } from '../../../../src/main/app/plans/engineConfigOf.ts';
 import { configSchema } from '../../../../src/shared/config/schema.ts';
 import { toConnectionId, toModelId, toSymbolId } from '../../../../src/shared/domain/ids.ts';
 import type { ModelSpec } from '../../../../src/shared/domain/model.ts';
@@ -9,11 +9,7 @@ import { aModelSpec } from '../../../builders/models.ts';
 import { anInstrument } from '../../../builders/risk.ts';
 import { tempFolder } from '../../../fixtures/tempFolder.ts';
 
-const plan = (
-  changes: Partial<PaperAccountPlan> = {},
-  config = configSchema.parse({}),
-  models: readonly ModelSpec[] = [],
-) =>
+const plan = (changes: Partial<AccountPlan> = {}, config = configSchema.parse({}), models: readonly ModelSpec[] = []) =>
   engineConfigOf(
     config,
     {

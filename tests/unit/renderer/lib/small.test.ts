@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAYS } from '../../../fakes/window/fakeAccount.ts';
 import type { WireError } from '../../../../src/shared/contract/result.ts';
-import { keep } from '../../../../src/renderer/lib/bridge.ts';
+import { isOfSameAccount, keep } from '../../../../src/renderer/lib/bridge.ts';
 import { calendarMonths, dayStrength } from '../../../../src/renderer/lib/calendar.ts';
 import { onGrid } from '../../../../src/renderer/lib/grid.ts';
 import { defaultSpec, lineLabel } from '../../../../src/renderer/lib/indicatorSpec.ts';
@@ -10,7 +10,7 @@ import { metricText } from '../../../../src/renderer/lib/metricText.ts';
 import { matchRank, searchCommands } from '../../../../src/renderer/lib/paletteSearch.ts';
 import { parseRoute, routeHref } from '../../../../src/renderer/lib/route.ts';
 import { isGuarded, readSetting, settingGroups, settingText } from '../../../../src/renderer/lib/settingText.ts';
-import { venueKind } from '../../../../src/renderer/lib/venueKind.ts';
+import { KIND_MEANING, KIND_WORDS, venueKind } from '../../../../src/renderer/lib/venueKind.ts';
 
 const FAILURE: WireError = { code: 'UNAVAILABLE', message: 'No engine runs.', correlationId: 'c1' };
 
@@ -25,6 +25,17 @@ describe('an answer', () => {
   it('keeps nothing of other parameters', () => {
     const first = keep<number>(undefined, 'k', { ok: true, value: 1 });
     expect(keep(first, 'other', { ok: false, error: FAILURE }).data).toBeUndefined();
+  });
+});
+
+describe('parameters of a request', () => {
+  const key = (params: object): string => JSON.stringify(params);
+
+  it('are of the same account where they name the same connection, or none', () => {
+    expect(isOfSameAccount(key({ connection: 'a', limit: 1 }), key({ connection: 'a', limit: 2 }))).toBe(true);
+    expect(isOfSameAccount(key({ limit: 1 }), key({ limit: 2 }))).toBe(true);
+    expect(isOfSameAccount(key({ connection: 'a' }), key({ connection: 'b' }))).toBe(false);
+    expect(isOfSameAccount(key({ connection: 'a' }), key({}))).toBe(false);
   });
 });
 
@@ -48,6 +59,13 @@ describe('whose money it is', () => {
     expect(venueKind({ isSimulated: false, mode: 'replay' })).toBe('paper');
     expect(venueKind({ isSimulated: false, mode: 'live' })).toBe('live');
     expect(venueKind(undefined)).toBe('none');
+  });
+
+  it('is both where live trading is rehearsed, and never real money', () => {
+    expect(venueKind({ isSimulated: true, mode: 'live' })).toBe('rehearsal');
+    expect(KIND_WORDS.rehearsal).toMatch(/LIVE.*SIMULATED/);
+    const withMoney = Object.entries(KIND_MEANING).filter(([, words]) => /^Real money/.test(words));
+    expect(withMoney.map(([kind]) => kind)).toEqual(['live']);
   });
 });
 

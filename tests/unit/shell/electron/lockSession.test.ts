@@ -40,9 +40,10 @@ const OTHERS = [
   'fileSystem',
 ];
 
-it('grants notifications and nothing else, asked or looked up', async () => {
+it('grants notifications and copying, and nothing else, asked or looked up', async () => {
   const session = aLockedSession();
   expect(await session.isGranted('notifications')).toBe(true);
+  expect(await session.isGranted('clipboard-sanitized-write')).toBe(true);
   expect(session.mayHave('notifications', 'app://foredeck/')).toBe(true);
   expect(session.mayHave('notifications', 'https://example.com/')).toBe(false);
   for (const permission of OTHERS) {

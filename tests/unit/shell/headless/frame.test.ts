@@ -73,6 +73,7 @@ describe('frame', () => {
     [{ isSimulated: true, mode: 'paper' }, ' SIMULATED PAPER '],
     [{ isSimulated: false, mode: 'paper' }, ' PAPER '],
     [{ isSimulated: false, mode: 'live' }, ' LIVE '],
+    [{ isSimulated: true, mode: 'live' }, ' LIVE REHEARSAL · SIMULATED '],
   ] as const)('says of %j%s', (changes, words) => {
     expect(drawn([anEngineStatus(changes)], 80, 24).split('\n')[0]).toContain(`Foredeck  ${words}  simulator`);
   });

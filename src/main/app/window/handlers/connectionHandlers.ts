@@ -1,18 +1,30 @@
-// Connections: today the simulator and the replay. What real venues will bring is refused with a sentence, never with a dead button.
+// Connections: made, changed, switched on and off, deleted. What real venues will bring is refused with a sentence, never with a dead
+// button.
 import type { ConnectionRow } from '../../../../shared/contract/records/connection.ts';
-import type { ResultOf } from '../../../../shared/contract/requests.ts';
-import type { Config } from '../../../../shared/config/schema.ts';
-import { toConnectionId } from '../../../../shared/domain/ids.ts';
-import { SIMULATED_REPLAY } from '../../../../shared/domain/simulated.ts';
+import type { CheckedParamsOf, ResultOf } from '../../../../shared/contract/requests.ts';
+import { LOOPBACK } from '../../../../shared/domain/simulated.ts';
 import { didYouMean } from '../../../../shared/nearest.ts';
-import { settingsOf } from '../../../config/schemaKeys.ts';
-import { configTree } from '../../../config/loadConfig.ts';
 import type { Handlers } from '../../../ipc/dispatch.ts';
 import { RequestError } from '../../../ipc/requestError.ts';
 import { statusOf } from '../../host/hostStatus.ts';
+import { forgetAccount } from '../../live/keyedExchanges.ts';
+import { CONNECTION_KINDS, type ConnectionKind, kindOf } from '../../plans/connectionKinds.ts';
+import {
+  AT_NEXT_START,
+  connectionRow,
+  deleteRefusalOf,
+  isAtOnce,
+  type KnownConnection,
+  knownConnection,
+  knownConnections,
+  ONE_ONLY,
+  OWN_REQUEST,
+  settingsNow,
+  TEMPLATES,
+  templatesOf,
+} from '../rows/connectionRows.ts';
 import { editSettings } from '../settingsEdit.ts';
-import { hostOf, type WindowContext } from '../windowContext.ts';
-import { verifyConnection } from './verifyConnection.ts';
+import type { WindowContext } from '../windowContext.ts';
 
 type Names =
   | 'connections.list'
@@ -20,136 +32,118 @@ type Names =
   | 'connections.update'
   | 'connections.delete'
   | 'connections.setEnabled'
-  | 'connections.setLive'
-  | 'connections.verify'
   | 'connections.status';
-type Kind = 'simulator' | 'replay';
-
-const LATER = 'Real exchanges come in a later version; until then everything is traded on paper.';
-const NOT_LIVE =
-  'This connection trades on paper only: its exchange is simulated, so there is nothing to send live orders to.';
-const NOT_DELETED = 'It belongs to the program; switch it off instead.';
 
 export function connectionHandlers(window: WindowContext): Pick<Handlers, Names> {
-  const rowOf = (connection: string): ConnectionRow => connectionRow(window, kindOf(connection));
+  const { inTurn } = window;
   return {
-    'connections.list': () => ({ items: KINDS.map((kind) => connectionRow(window, kind)), templates: TEMPLATES }),
-    'connections.create': ({ template }) => {
-      const found = TEMPLATES.find(({ id }) => id === template);
-      if (found === undefined)
-        throw new RequestError(
-          'NOT_FOUND',
-          `there is no template "${template}"${didYouMean(
-            template,
-            TEMPLATES.map(({ id }) => id),
-          )}`,
-        );
-      throw new RequestError('UNAVAILABLE', found.note);
-    },
+    'connections.list': () => ({
+      items: knownConnections(window).map((known) => connectionRow(window, known)),
+      templates: templatesOf(window),
+    }),
+    'connections.create': (wish) => inTurn(() => create(window, wish)),
     'connections.update': async ({ connection, settings, reason }) => {
-      const kind = kindOf(connection);
+      const { kind } = knownConnection(window, connection);
       const changes = Object.entries(settings).map(([path, value]) => ({ path, value }));
-      const foreign = changes.find(({ path }) => !path.startsWith(`${kind}.`));
-      if (foreign !== undefined) throw new RequestError('REFUSED', `${foreign.path} is not a setting of ${connection}`);
+      refuseForeign(kind, Object.keys(settings));
       if (changes.length === 0) throw new RequestError('BAD_REQUEST', 'no setting was named');
       await editSettings(window, { changes, reason });
-      return { connection: rowOf(connection), note: AT_NEXT_START };
+      const note = changes.every(({ path }) => isAtOnce(path)) ? '' : AT_NEXT_START;
+      return { connection: connectionRow(window, knownConnection(window, connection)), note };
     },
-    'connections.delete': ({ connection }) => {
-      kindOf(connection);
-      throw new RequestError('REFUSED', `${connection} cannot be deleted. ${NOT_DELETED}`);
-    },
-    'connections.setEnabled': ({ connection, isEnabled, reason }) =>
-      setEnabled(window, kindOf(connection), { isEnabled, reason }),
-    'connections.setLive': ({ connection, isLive }) => {
-      const kind = kindOf(connection);
-      if (isLive) throw new RequestError('REFUSED', `${connection} cannot trade live. ${NOT_LIVE}`);
-      return connectionRow(window, kind);
-    },
-    'connections.verify': ({ connection }) => verifyConnection(hostOf(window, idOf(window, kindOf(connection)))),
-    'connections.status': ({ connection }) => status(window, kindOf(connection)),
+    'connections.delete': (wish) => inTurn(() => remove(window, wish)),
+    'connections.setEnabled': (wish) => inTurn(() => setEnabled(window, wish)),
+    'connections.status': ({ connection }) => status(window, knownConnection(window, connection)),
   };
 }
 
-const KINDS: readonly Kind[] = ['simulator', 'replay'];
-const AT_NEXT_START = 'It takes effect at the next start of the program.';
-
-function kindOf(connection: string): Kind {
-  if (connection === 'simulator') return 'simulator';
-  if (connection === 'replay' || connection === SIMULATED_REPLAY) return 'replay';
-  throw new RequestError('NOT_FOUND', `there is no connection "${connection}"${didYouMean(connection, KINDS)}`);
+function refuseForeign(kind: ConnectionKind, paths: readonly string[]): void {
+  const foreign = paths.find((path) => !path.startsWith(`${kind}.`));
+  if (foreign !== undefined) throw new RequestError('REFUSED', `${foreign} is not a setting of ${kind}`);
+  const own = paths.find((path) => kind === LOOPBACK && OWN_REQUEST.has(path.slice(kind.length + 1)));
+  if (own !== undefined)
+    throw new RequestError('REFUSED', `${own} is not changed here: it follows the switch of the connection`);
 }
 
-/** The replay of simulated candles has a name of its own. */
-function idOf({ manager }: WindowContext, kind: Kind): string {
-  const known: readonly string[] = manager.connections;
-  return kind === 'replay' && known.includes(SIMULATED_REPLAY) ? SIMULATED_REPLAY : kind;
+/** Its settings first, then the running program: a kill in between leaves a connection that the next start takes up. */
+async function create(
+  window: WindowContext,
+  { template, name, settings }: CheckedParamsOf<'connections.create'>,
+): Promise<ConnectionRow> {
+  const ids = TEMPLATES.map(({ id }) => id);
+  const found = TEMPLATES.find(({ id }) => id === template);
+  if (found === undefined)
+    throw new RequestError('NOT_FOUND', `there is no template "${template}"${didYouMean(template, ids)}`);
+  if (found.id !== LOOPBACK) throw new RequestError('UNAVAILABLE', found.note);
+  if (knownConnections(window).some(({ kind }) => kind === LOOPBACK)) throw new RequestError('REFUSED', ONE_ONLY);
+  refuseForeign(LOOPBACK, Object.keys(settings));
+  const account = nextAccount(window.store.trading.connections());
+  const changes = [
+    ...Object.entries(settings),
+    [`${LOOPBACK}.name`, name],
+    ...(account === 1 ? [] : [[`${LOOPBACK}.account`, account] as const]),
+    [`${LOOPBACK}.enabled`, true],
+  ].map(([path = '', value]) => ({ path: String(path), value }));
+  await editSettings(window, { changes, reason: `the connection "${name}" is made` });
+  const undo = changes.map(({ path }) => ({ path, value: undefined }));
+  await addOr(window, LOOPBACK, { changes: undo, reason: 'it could not be made' });
+  const made = knownConnections(window).find(({ kind }) => kind === LOOPBACK);
+  if (made === undefined) throw new RequestError('UNAVAILABLE', 'it was made, and deleted again at once');
+  return connectionRow(window, made);
 }
 
-/** The settings as they are now: what was changed since the start included. */
-function configNow({ configFile, context }: WindowContext): Config {
-  const loaded = configFile.load();
-  return loaded.ok ? loaded.value.config : context.config;
+/** What cannot be planned now could not be at the next start either, which would then fail: the settings go back. */
+async function addOr(
+  window: WindowContext,
+  kind: ConnectionKind,
+  undo: Parameters<typeof editSettings>[1],
+): Promise<void> {
+  try {
+    await window.roster.add(kind);
+  } catch (error) {
+    await editSettings(window, undo);
+    throw error;
+  }
 }
 
-const NAMES: Readonly<Record<Kind, string>> = { simulator: 'Simulator', replay: 'Replay' };
-
-function connectionRow(window: WindowContext, kind: Kind): ConnectionRow {
-  const id = idOf(window, kind);
-  const view = window.manager.views.find((one) => one.id === id);
-  const config = configNow(window);
-  const status = view && statusOf(view);
-  return {
-    ...{ id, kind, name: NAMES[kind], isSimulated: view?.isSimulated ?? kind === 'simulator', mode: 'paper' },
-    isEnabled: view === undefined ? config[kind].enabled : !view.isOff,
-    isLive: false,
-    ...{ liveRefusal: NOT_LIVE, deleteRefusal: NOT_DELETED },
-    ...(status === undefined ? {} : { state: status.state, timeframe: status.timeframe }),
-    detail: status?.detail ?? (config[kind].enabled ? AT_NEXT_START : 'switched off'),
-    symbols:
-      view?.config.instruments.map(({ symbol }) => symbol) ??
-      (kind === 'simulator' ? [...config.simulator.symbols] : []),
-    ...(view?.speed === undefined ? {} : { speed: view.speed }),
-    settings: settingRows(config, kind),
-  };
+/** The books of an account that was deleted stay, so its number is not given again. */
+function nextAccount(journaled: readonly string[]): number {
+  const taken = journaled.filter((id) => kindOf(id) === LOOPBACK);
+  return Math.max(0, ...taken.map((id) => Number(id.split('-')[1] ?? 1))) + 1;
 }
 
-function settingRows(config: Config, kind: Kind): ConnectionRow['settings'] {
-  const values: Readonly<Record<string, unknown>> = config[kind];
-  return settingsOf(configTree)
-    .filter(({ path: [section, key] }) => section === kind && key !== 'enabled')
-    .map(({ path: [, key = ''], node }) => ({
-      path: `${kind}.${key}`,
-      label: wordsOf(key),
-      description: node.description ?? '',
-      value: jsonOf(values[key]),
-      isEditable: true,
-      note: MARKET.has(key)
-        ? `${AT_NEXT_START} It belongs to the market: a data folder keeps the one it began with.`
-        : AT_NEXT_START,
-    }));
+/** Live trading first, its account last: whatever a kill in between leaves is off, and can be deleted again. */
+async function remove(
+  window: WindowContext,
+  { connection, reason }: CheckedParamsOf<'connections.delete'>,
+): Promise<Record<string, never>> {
+  const known = knownConnection(window, connection);
+  const { id } = known;
+  const refusal = deleteRefusalOf(window, known);
+  if (refusal !== undefined) throw new RequestError('REFUSED', `${connection} cannot be deleted. ${refusal}`);
+  const { origins } = settingsNow(window);
+  const isOwn = (file: string | undefined): boolean => file === window.configFile.sources.file;
+  const own = [...origins].filter(([path, { file }]) => path.startsWith(`${LOOPBACK}.`) && isOwn(file));
+  const made = origins.get(`${LOOPBACK}.enabled`);
+  if (made !== undefined && !isOwn(made.file))
+    throw new RequestError('REFUSED', `${LOOPBACK}.enabled is set by ${String(made.file)}: leave that out first`);
+  const { live, roster, keys, context } = window;
+  live.forget(id, `the connection is deleted: ${reason}`);
+  await roster.remove(id);
+  if (keys.vault.status().stored.has(id)) await keys.vault.delete(id);
+  await editSettings(window, { changes: own.map(([path]) => ({ path, value: undefined })), reason });
+  forgetAccount(context.dataDir, id);
+  live.say(id, `The connection was deleted (window: ${reason}); its trades and its ledger stay.`);
+  return {};
 }
 
-/** What makes the market itself. */
-const MARKET: ReadonlySet<string> = new Set(['seed', 'symbols', 'timeframe', 'startAt', 'historyDays', 'candles']);
-
-/** `warmUpCandles` as `Warm up candles`. */
-const wordsOf = (key: string): string => {
-  const words = key.replaceAll(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
-
-type Json = ConnectionRow['settings'][number]['value'];
-const jsonOf = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null)) as Json;
-
-/** Off now and at the next start; on now where this run of the program knows the connection. */
+/** Off now and at the next start, with live trading off before; on now. */
 async function setEnabled(
   window: WindowContext,
-  kind: Kind,
-  { isEnabled, reason }: { readonly isEnabled: boolean; readonly reason: string },
+  { connection, isEnabled, reason }: CheckedParamsOf<'connections.setEnabled'>,
 ): Promise<ResultOf<'connections.setEnabled'>> {
-  const config = configNow(window);
-  const others = KINDS.filter((other) => other !== kind && config[other].enabled);
+  const { kind, id, config } = knownConnection(window, connection);
+  const others = CONNECTION_KINDS.filter((other) => other !== kind && config[other].enabled);
   if (!isEnabled && others.length === 0)
     throw new RequestError('REFUSED', `${kind} is the only connection that is on; the program needs one to start with`);
   if (isEnabled && kind === 'replay' && config.replay.candles.length === 0)
@@ -157,15 +151,17 @@ async function setEnabled(
       'REFUSED',
       'the replay has no candle files yet: name some in its settings first (replay.candles)',
     );
+  window.live.switchOff(id, `the connection is switched ${isEnabled ? 'on again' : 'off'}: ${reason}`);
   await editSettings(window, { changes: [{ path: `${kind}.enabled`, value: isEnabled }], reason });
-  const isKnown = await window.manager.setEnabled(toConnectionId(idOf(window, kind)), isEnabled);
-  return { connection: connectionRow(window, kind), note: isKnown ? '' : AT_NEXT_START };
+  const isKnown = await window.manager.setEnabled(id, isEnabled);
+  const undo = [{ path: `${kind}.enabled`, value: false }];
+  if (!isKnown && isEnabled) await addOr(window, kind, { changes: undo, reason: 'it could not be switched on' });
+  return { connection: connectionRow(window, knownConnection(window, connection)), note: '' };
 }
 
-function status(window: WindowContext, kind: Kind): ResultOf<'connections.status'> {
-  const id = idOf(window, kind);
-  const view = window.manager.views.find((one) => one.id === id);
-  const connection = connectionRow(window, kind);
+function status(window: WindowContext, known: KnownConnection): ResultOf<'connections.status'> {
+  const { view } = known;
+  const connection = connectionRow(window, known);
   if (view === undefined)
     return {
       connection,
@@ -187,24 +183,3 @@ function status(window: WindowContext, kind: Kind): ResultOf<'connections.status
     orders: orders.length,
   };
 }
-
-const TEMPLATES: ResultOf<'connections.list'>['templates'] = [
-  {
-    ...{ id: 'simulator', name: 'Simulator', kind: 'simulator', isAvailable: false },
-    description: 'A made-up market with an account on paper.',
-    note: 'It is there already; change its settings instead.',
-  },
-  {
-    ...{ id: 'replay', name: 'Replay', kind: 'replay', isAvailable: false },
-    description: 'Recorded candles, traded on paper at any speed.',
-    note: 'It is there already; name its candle files in its settings (replay.candles) and switch it on.',
-  },
-  {
-    ...{ id: 'delta', name: 'Delta Exchange', kind: 'exchange', isAvailable: false, note: LATER },
-    description: 'Contracts on Delta Exchange.',
-  },
-  {
-    ...{ id: 'binance', name: 'Binance spot', kind: 'exchange', isAvailable: false, note: LATER },
-    description: 'Spot markets on Binance.',
-  },
-];

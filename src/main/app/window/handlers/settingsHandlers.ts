@@ -7,6 +7,7 @@ import { configTree } from '../../../config/loadConfig.ts';
 import { redactSecrets, type SchemaNode, settingsOf } from '../../../config/schemaKeys.ts';
 import type { Handlers } from '../../../ipc/dispatch.ts';
 import { RequestError, withoutPaths } from '../../../ipc/requestError.ts';
+import { isAtOnce } from '../rows/connectionRows.ts';
 import { editSettings } from '../settingsEdit.ts';
 import type { WindowContext } from '../windowContext.ts';
 
@@ -50,8 +51,7 @@ const KNOWN: ReadonlySet<string> = new Set(SETTINGS.map(({ path }) => path.join(
 
 /** Engines take these up while they run. */
 const LIVE_SECTIONS = /^(?:risk|freshness|indications)\./;
-const isLive = (path: string): boolean =>
-  LIVE_SECTIONS.test(path) || path === 'simulator.strategies' || path === 'replay.strategies';
+const isLive = (path: string): boolean => LIVE_SECTIONS.test(path) || isAtOnce(path);
 
 const DEFAULTS: Readonly<Record<string, unknown>> = configSchema.parse({});
 

@@ -1,10 +1,12 @@
 // Whether a connection can do what it must: each thing is really asked for, and timed.
 import type { ResultOf } from '../../../../shared/contract/requests.ts';
 import { toEpochMs } from '../../../../shared/domain/ids.ts';
+import type { OrderType } from '../../../../shared/domain/order.ts';
 import type { Decimal } from '../../../../shared/money.ts';
 import { timeframeMs } from '../../../../shared/time.ts';
 import { withoutPaths } from '../../../ipc/requestError.ts';
 import type { EngineHost } from '../../host/engineHost.ts';
+import type { KeyState } from '../../live/keyRing.ts';
 
 type Step = ResultOf<'connections.verify'>['steps'][number];
 type Found = Pick<Step, 'status' | 'detail'>;
@@ -32,11 +34,48 @@ const CHECKS: readonly Check[] = [
     ...{ id: 'positions', label: 'Positions can be read' },
     look: async ({ connection }) => found('pass', `${String((await connection.venue.positions()).length)} are open`),
   },
+  { id: 'markets', label: 'Markets and order types fit', look: markets },
   { id: 'reconciled', label: 'Books and exchange agree', look: agreement },
 ];
 
+/** What its keys are good for, before anything is asked with them: each step needs the one before. Never rejects. */
+export async function keySteps(
+  look: () => Promise<KeyState>,
+): Promise<{ readonly state: KeyState; readonly steps: readonly Step[]; readonly isPassed: boolean }> {
+  const startedAt = performance.now();
+  const state = await look();
+  const ms = Math.round((performance.now() - startedAt) * 10) / 10;
+  const steps: Step[] = [];
+  for (const { isSo, ...step } of keyChecks(state)) {
+    steps.push({ ...step, status: isSo ? 'pass' : 'fail', ms: step.id === 'access' ? ms : 0 });
+    if (!isSo) return { state, steps, isPassed: false };
+  }
+  return { state, steps, isPassed: true };
+}
+
+function keyChecks(state: KeyState): readonly (Pick<Step, 'id' | 'label' | 'detail'> & { readonly isSo: boolean })[] {
+  const isStored = state.state === 'accepted' || state.state === 'refused' || state.state === 'unasked';
+  const rights = state.state === 'accepted' ? state.rights : undefined;
+  const said = 'detail' in state ? state.detail : '';
+  return [
+    { id: 'keys', label: 'Keys are stored', isSo: isStored, detail: isStored ? 'they are in the vault' : said },
+    { id: 'access', label: 'The exchange accepts them', isSo: rights !== undefined, detail: said || 'it does' },
+    {
+      ...{ id: 'trade', label: 'They may trade', isSo: rights?.canTrade === true },
+      detail: rights?.canTrade === true ? 'they may' : 'they may only look: make keys that may trade',
+    },
+    {
+      ...{ id: 'withdraw', label: 'They may not withdraw', isSo: rights?.canWithdraw === false },
+      detail:
+        rights?.canWithdraw === false
+          ? 'they may not'
+          : 'they may withdraw money: make keys without that right, and delete these',
+    },
+  ];
+}
+
 /** Never rejects: what fails is a step that says so. */
-export async function verifyConnection(host: EngineHost): Promise<ResultOf<'connections.verify'>> {
+export async function verifyHost(host: EngineHost): Promise<ResultOf<'connections.verify'>> {
   const steps: Step[] = [];
   for (const { id, label, look } of CHECKS) steps.push({ id, label, ...(await timed(() => look(host))) });
   return { isVerified: steps.every(({ status }) => status !== 'fail'), steps };
@@ -80,6 +119,22 @@ async function balance({ connection, core }: EngineHost): Promise<Found> {
   const shown = (amount: Decimal): string => amount.roundTo(2, 'halfEven').toString();
   const text = `${shown(theirs)} ${connection.instruments[0]?.quote ?? ''}`;
   return shown(theirs) === shown(ours) ? found('pass', text) : found('warn', `${text}; our books say ${shown(ours)}`);
+}
+
+/** What an entry and its protection are made of. */
+const NEEDED: readonly OrderType[] = ['market', 'limit', 'stop', 'takeProfit'];
+
+function markets({ connection, core }: EngineHost): Found {
+  const there = new Map(connection.instruments.map((one) => [one.symbol, one]));
+  const wanted = core.settings.instruments.map(({ symbol }) => symbol);
+  const absent = wanted.filter((symbol) => !there.has(symbol));
+  if (absent.length > 0) return found('fail', `the exchange does not have ${absent.join(', ')}`);
+  const missing = NEEDED.filter((type) => !connection.orderTypes.includes(type));
+  if (missing.length > 0) return found('fail', `the exchange takes no orders of type ${missing.join(', ')}`);
+  const idle = wanted.filter((symbol) => there.get(symbol)?.isActive === false);
+  return idle.length > 0
+    ? found('warn', `the exchange has stopped trading ${idle.join(', ')}`)
+    : found('pass', `${String(wanted.length)} markets, ${String(connection.orderTypes.length)} order types`);
 }
 
 function agreement({ core }: EngineHost): Found {

@@ -25,6 +25,7 @@ export const anEngineStatus = (changes: Partial<EngineStatus> = {}): EngineStatu
   connection: toConnectionId('simulator'),
   isSimulated: true,
   mode: 'paper',
+  isLive: false,
   state: 'running',
   detail: '',
   at: at(0),

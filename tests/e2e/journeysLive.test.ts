@@ -88,11 +88,11 @@ async function verify(): Promise<Locator> {
   return way().getByRole('list', { name: 'What was verified' });
 }
 
-async function sendOrder(): Promise<Locator> {
+async function sendOrder(words: string): Promise<Locator> {
   await goTo(page, 'Orders');
   await page.getByRole('main').getByRole('button', { name: 'New order' }).click();
   const ticket = dialog(page, 'New order');
-  await until(() => ticket.textContent()).toContain(`${REHEARSAL} on ${CONNECTION}`);
+  await until(() => ticket.textContent()).toContain(`${words} on ${CONNECTION}`);
   await ticket.getByRole('button', { name: 'Quantity' }).click();
   await ticket.getByLabel('Quantity').fill('0.01');
   await ticket.getByRole('button', { name: /^Buy / }).click();
@@ -171,8 +171,8 @@ const hasSecret = (text: string): boolean => secrets.some((secret) => text.inclu
 describe('the switch', () => {
   it('is off, and an order is refused in words', async () => {
     await page.getByRole('banner').getByLabel('Connection').selectOption(CONNECTION);
-    await until(mode).toBe(REHEARSAL);
-    const ticket = await sendOrder();
+    await until(mode).toBe(`${REHEARSAL} · OFF`);
+    const ticket = await sendOrder(`${REHEARSAL} · OFF`);
     const refusal = ticket.getByRole('alert').filter({ hasText: 'Refused.' });
     await until(() => refusal.textContent()).toMatch(/live trading is not switched on.*LIVE_NOT_ALLOWED/i);
     await page.keyboard.press('Escape');
@@ -205,14 +205,14 @@ describe('the switch', () => {
     await confirm(asked, 'Trade live', 'the rehearsal');
     await way().getByText('Trades live').waitFor();
     expect((await rowNow())?.isLive).toBe(true);
-    expect(await mode()).toBe(REHEARSAL);
+    await until(mode).toBe(REHEARSAL);
     expect(await card().textContent()).toContain(REHEARSAL);
     expect(await page.locator('.frame').getAttribute('class')).toContain('frame-rehearsal');
     expect(await page.locator('body').textContent()).not.toMatch(/Real money:/);
   });
 
   it('lets an order through, and the kill switch says whom it stops', async () => {
-    const ticket = await sendOrder();
+    const ticket = await sendOrder(REHEARSAL);
     await ticket.waitFor({ state: 'detached' });
     await goTo(page, 'Positions');
     await rowsOf(page, 'Open positions').filter({ hasText: 'BTC/USDT:USDT' }).waitFor();

@@ -3,7 +3,7 @@ import { useSelectedEngine, useSymbols } from '../lib/live/selected.ts';
 import { useEngines } from '../lib/live/stores.ts';
 import { prefer, toggleTheme, usePreferences } from '../lib/preferences.ts';
 import { navigate } from '../lib/route.ts';
-import { KIND_WORDS, venueKind } from '../lib/venueKind.ts';
+import { kindWords } from '../lib/venueKind.ts';
 import type { IconName } from '../ui/Icon.tsx';
 import { openOverlay } from './overlay.ts';
 import { MOD_KEY } from './shortcutList.ts';
@@ -85,7 +85,7 @@ export function usePaletteCommands(): readonly PaletteGroup[] {
             commands: engines.map((engine) => ({
               name: engine.connection,
               icon: 'connections' as const,
-              hint: KIND_WORDS[venueKind(engine)],
+              hint: kindWords(engine),
               keywords: ['connection', 'account'],
               run: () => prefer({ connection: engine.connection }),
             })),

@@ -1,10 +1,7 @@
 // Whose money it is, as a badge; and as the head of a dialog that acts on one connection.
 import type { ReactNode } from 'react';
-import type { EngineSummary } from '../../shared/contract/records/engine.ts';
-import { KIND_MEANING, KIND_WORDS, venueKind } from '../lib/venueKind.ts';
+import { kindMeaning, type Kindly, kindWords, venueKind } from '../lib/venueKind.ts';
 import { Badge } from './Badge.tsx';
-
-type Kindly = Pick<EngineSummary, 'isSimulated' | 'mode'>;
 
 interface KindBadgeProps {
   /** An engine, or a connection; undefined: none runs. */
@@ -17,8 +14,8 @@ export function KindBadge({ of, more = '' }: KindBadgeProps): ReactNode {
   const kind = venueKind(of);
   const isWarning = kind === 'live' || kind === 'rehearsal';
   return (
-    <Badge tone={kind === 'none' ? 'neutral' : kind} icon={isWarning ? 'warning' : null} title={KIND_MEANING[kind]}>
-      {KIND_WORDS[kind]}
+    <Badge tone={kind === 'none' ? 'neutral' : kind} icon={isWarning ? 'warning' : null} title={kindMeaning(of)}>
+      {kindWords(of)}
       {more}
     </Badge>
   );

@@ -93,6 +93,8 @@ export interface EngineStatus {
   readonly connection: ConnectionId;
   readonly isSimulated: boolean;
   readonly mode: Mode;
+  /** True: mode `live`, and switched on; else a live connection refuses every order but protection. */
+  readonly isLive: boolean;
   readonly state: EngineState;
   readonly detail: string;
   readonly at: EpochMs;

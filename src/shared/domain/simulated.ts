@@ -6,6 +6,8 @@ export const SIMULATOR_SOURCE = 'simulator';
 export const SIMULATED = 'SIMULATED';
 /** The same where the way to live trading is rehearsed on it: everything is as live, and nothing is real. */
 export const LIVE_REHEARSAL = `LIVE REHEARSAL · ${SIMULATED}`;
+/** Behind both of a connection whose live switch is off: it sends no order. */
+export const NOT_SWITCHED_ON = 'OFF';
 
 /** The replay connection, where the recorded candles are the simulator's. */
 export const SIMULATED_REPLAY = 'simulated-replay';

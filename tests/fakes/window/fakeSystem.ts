@@ -18,6 +18,7 @@ export const ENGINE: EngineSummary = {
   connection: CONNECTION,
   isSimulated: true,
   mode: 'paper',
+  isLive: false,
   state: 'running',
   detail: '',
   at: NOW,

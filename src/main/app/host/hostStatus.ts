@@ -29,6 +29,7 @@ export function statusOf(view: HostView): EngineStatus {
   const { id, isSimulated, speed, notice, host, config } = view;
   const base = {
     ...{ connection: id, isSimulated, speed, notice, mode: config.mode, timeframe: config.baseTimeframe },
+    isLive: config.mode === 'live' && config.isLiveAllowed,
     strategies: config.strategies.filter(({ enabled }) => enabled).map((strategy) => strategy.id),
     quote: config.instruments[0]?.quote ?? '',
     ...stateOf(view),

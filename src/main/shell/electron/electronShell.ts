@@ -149,7 +149,7 @@ class RunningShell {
     const { desktop } = this.options;
     const statuses = this.view.status();
     for (const { title, body } of this.news.look(statuses)) desktop.notify(title, body, () => this.openWindow());
-    const isLive = !this.isStopping && statuses.some(({ mode, state }) => mode === 'live' && state === 'running');
+    const isLive = !this.isStopping && statuses.some(({ isLive, state }) => isLive && state === 'running');
     if (isLive) this.letSleep ??= desktop.keepAwake();
     else {
       this.letSleep?.();

@@ -1,15 +1,17 @@
 // The first lines of the view: what this is, whether it trades, how the account stands, whether the program is well.
 import type { EngineStatus } from '../../../shared/domain/engineStatus.ts';
-import { LIVE_REHEARSAL, SIMULATED } from '../../../shared/domain/simulated.ts';
+import { LIVE_REHEARSAL, NOT_SWITCHED_ON, SIMULATED } from '../../../shared/domain/simulated.ts';
 import { countText, dateText, moneyOf, NOTHING, numberText, percentText } from '../../../shared/figures.ts';
 import { sparkline } from '../../../shared/sparkline.ts';
 import { inline, type Line, lineWidth, signed, span, spread, type Tone } from './line.ts';
 import { ageText, instrumentsOf, msText, percentOfWhole, signedPercent } from './liveFigures.ts';
 import { stateWords } from './bookSections.ts';
 
-/** `SIMULATED PAPER`, `PAPER`, `LIVE`, `LIVE REHEARSAL · SIMULATED`. */
-export const modeWords = ({ isSimulated, mode }: EngineStatus): string =>
-  isSimulated && mode === 'live' ? LIVE_REHEARSAL : `${isSimulated ? `${SIMULATED} ` : ''}${mode.toUpperCase()}`;
+/** `SIMULATED PAPER`, `PAPER`, `LIVE`, `LIVE REHEARSAL · SIMULATED`; a live one that is not switched on says so. */
+export function modeWords({ isSimulated, mode, isLive }: EngineStatus): string {
+  if (mode !== 'live') return `${isSimulated ? `${SIMULATED} ` : ''}${mode.toUpperCase()}`;
+  return `${isSimulated ? LIVE_REHEARSAL : 'LIVE'}${isLive ? '' : ` · ${NOT_SWITCHED_ON}`}`;
+}
 
 export function headLines(status: EngineStatus, width: number): readonly Line[] {
   return [titleLine(status, width), stateLine(status, width), moneyLine(status, width), healthLine(status, width)];

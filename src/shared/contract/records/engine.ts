@@ -64,6 +64,8 @@ export const engineSummary = z.strictObject({
   connection: id,
   isSimulated: z.boolean(),
   mode,
+  /** False in mode `live`: not switched on, orders are refused. */
+  isLive: z.boolean(),
   state: engineState,
   detail: z.string(),
   /** The connection's own time. */

@@ -10,7 +10,7 @@ import { metricText } from '../../../../src/renderer/lib/metricText.ts';
 import { matchRank, searchCommands } from '../../../../src/renderer/lib/paletteSearch.ts';
 import { parseRoute, routeHref } from '../../../../src/renderer/lib/route.ts';
 import { isGuarded, readSetting, settingGroups, settingText } from '../../../../src/renderer/lib/settingText.ts';
-import { KIND_MEANING, KIND_WORDS, venueKind } from '../../../../src/renderer/lib/venueKind.ts';
+import { kindMeaning, kindWords, venueKind } from '../../../../src/renderer/lib/venueKind.ts';
 
 const FAILURE: WireError = { code: 'UNAVAILABLE', message: 'No engine runs.', correlationId: 'c1' };
 
@@ -62,10 +62,18 @@ describe('whose money it is', () => {
   });
 
   it('is both where live trading is rehearsed, and never real money', () => {
-    expect(venueKind({ isSimulated: true, mode: 'live' })).toBe('rehearsal');
-    expect(KIND_WORDS.rehearsal).toMatch(/LIVE.*SIMULATED/);
-    const withMoney = Object.entries(KIND_MEANING).filter(([, words]) => /^Real money/.test(words));
-    expect(withMoney.map(([kind]) => kind)).toEqual(['live']);
+    const rehearsal = { isSimulated: true, mode: 'live', isLive: true } as const;
+    expect(venueKind(rehearsal)).toBe('rehearsal');
+    expect(kindWords(rehearsal)).toMatch(/LIVE.*SIMULATED$/);
+    expect(kindMeaning(rehearsal)).not.toContain('Real money');
+    expect(kindMeaning({ ...rehearsal, isSimulated: false })).toBe('Real money: orders reach the exchange.');
+  });
+
+  it('says of a live connection that is not switched on that it sends nothing', () => {
+    const off = { isSimulated: false, mode: 'live', isLive: false } as const;
+    expect(kindWords(off)).toBe('LIVE · OFF');
+    expect(kindMeaning(off)).toMatch(/not switched on: orders are refused/);
+    expect(kindWords({ ...off, mode: 'paper' })).toBe('PAPER');
   });
 });
 

@@ -162,11 +162,12 @@ it('keeps the machine awake only while a live engine runs', async () => {
     return desktop.awake;
   };
   expect(awakeWith({ mode: 'paper' })).toBe(0);
-  expect(awakeWith({ mode: 'live', state: 'starting' })).toBe(0);
-  expect(awakeWith({ mode: 'live' })).toBe(1);
-  expect(awakeWith({ mode: 'live' })).toBe(1);
-  expect(awakeWith({ mode: 'live', state: 'failed' })).toBe(0);
-  expect(awakeWith({ mode: 'live' })).toBe(1);
+  expect(awakeWith({ mode: 'live', isLive: false })).toBe(0);
+  expect(awakeWith({ isLive: true, state: 'starting' })).toBe(0);
+  expect(awakeWith({ isLive: true })).toBe(1);
+  expect(awakeWith({ isLive: true })).toBe(1);
+  expect(awakeWith({ isLive: true, state: 'failed' })).toBe(0);
+  expect(awakeWith({ isLive: true })).toBe(1);
   await finish();
   expect(desktop.awake).toBe(0);
 });

@@ -42,7 +42,12 @@ describe('the menu of the tray', () => {
   });
 
   it('tells each connection apart, and live without another word before it', () => {
-    const live = anEngineStatus({ connection: toConnectionId('delta'), isSimulated: false, mode: 'live' });
+    const live = anEngineStatus({
+      connection: toConnectionId('delta'),
+      isSimulated: false,
+      mode: 'live',
+      isLive: true,
+    });
     const texts = menu([anEngineStatus(), live]).items.map(textOf);
     expect(texts).toContain('LIVE  delta: running, trading ACTIVE');
     expect(texts.filter((text) => text === 'No open position').length).toBe(2);

@@ -72,8 +72,9 @@ describe('frame', () => {
   it.each([
     [{ isSimulated: true, mode: 'paper' }, ' SIMULATED PAPER '],
     [{ isSimulated: false, mode: 'paper' }, ' PAPER '],
-    [{ isSimulated: false, mode: 'live' }, ' LIVE '],
-    [{ isSimulated: true, mode: 'live' }, ' LIVE REHEARSAL · SIMULATED '],
+    [{ isSimulated: false, mode: 'live', isLive: true }, ' LIVE '],
+    [{ isSimulated: false, mode: 'live', isLive: false }, ' LIVE · OFF '],
+    [{ isSimulated: true, mode: 'live', isLive: true }, ' LIVE REHEARSAL · SIMULATED '],
   ] as const)('says of %j%s', (changes, words) => {
     expect(drawn([anEngineStatus(changes)], 80, 24).split('\n')[0]).toContain(`Foredeck  ${words}  simulator`);
   });

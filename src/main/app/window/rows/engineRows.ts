@@ -38,10 +38,10 @@ function changes({ equity, dayStartEquity, peakEquity }: Account) {
 export function engineSummary(view: HostView): EngineSummary {
   const status = statusOf(view);
   const { id, isSimulated, speed, notice, host, config } = view;
-  const { mode, state, detail, at, timeframe, stateChange, locks } = status;
+  const { mode, isLive, state, detail, at, timeframe, stateChange, locks } = status;
   const report = host?.core.config === undefined ? undefined : host.core.control.killSwitchReport;
   return {
-    ...{ connection: id, isSimulated, mode, state, detail, at, timeframe },
+    ...{ connection: id, isSimulated, mode, isLive, state, detail, at, timeframe },
     ...(speed === undefined ? {} : { speed }),
     ...(notice === undefined ? {} : { notice }),
     symbols: config.instruments.map(({ symbol }) => symbol),

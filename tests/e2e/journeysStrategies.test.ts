@@ -2,6 +2,7 @@
 // and where live venues will be, nothing pretends to be there already. Settings too.
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { SignalRow } from '../../src/shared/contract/records/signal.ts';
 import { endOfFile } from '../fixtures/endOfFile.ts';
 import { confirm, dialog, goTo, rowsOf } from './fixtures/people.ts';
 import { screenshot, startWindow } from './fixtures/startWindow.ts';
@@ -48,17 +49,28 @@ describe('a strategy', () => {
     expect(await text().inputValue()).toBe(before);
   });
 
-  it('is saved after a look at the difference, and acts', async () => {
+  /** Writes the text, looks at the difference, and saves it with a reason. */
+  async function save(yaml: string, reason: string): Promise<void> {
+    await text().fill(yaml);
+    await main().getByText('Valid', { exact: true }).waitFor();
+    await main().getByRole('button', { name: 'Save …' }).click();
+    const saving = dialog(page, 'Save sma-cross');
+    await expect.poll(() => saving.getByRole('group', { name: 'What will change' }).textContent()).toMatch(/added: /);
+    await confirm(saving, 'Save', reason);
+    await saving.waitFor({ state: 'detached' });
+  }
+
+  const signals = async (): Promise<readonly SignalRow[]> =>
+    (await ask(page, 'signals.list', { strategy: 'sma-cross', limit: 1000 })).items;
+  const ALWAYS = 'close is above 1';
+  const NEVER = 'close is below 1';
+  const isOf = (label: string, { signal }: SignalRow): boolean => JSON.stringify(signal.evidence).includes(label);
+
+  it('is saved after a look at the difference, and enters for the new reason', async () => {
+    expect((await signals()).filter((row) => isOf(ALWAYS, row))).toEqual([]);
     const before = await text().inputValue();
     await text().fill(before.replace(/ {6}- crossesAbove: .*/, '      - above: [{ price: close }, 1]'));
-    await expect
-      .poll(() =>
-        main()
-          .getByText(/close is above 1/)
-          .first()
-          .isVisible(),
-      )
-      .toBe(true);
+    await expect.poll(() => main().getByText(ALWAYS).first().isVisible()).toBe(true);
     await main().getByLabel('Name', { exact: true }).fill('Always in');
     await main().getByText('Valid', { exact: true }).waitFor();
     await main().getByRole('button', { name: 'Save …' }).click();
@@ -70,10 +82,44 @@ describe('a strategy', () => {
     await confirm(saving, 'Save', 'let it enter');
     await rowsOf(page, 'Strategies').filter({ hasText: 'Always in' }).filter({ hasText: 'own' }).waitFor();
 
-    await goTo(page, 'Positions');
-    await rowsOf(page, 'Open positions').filter({ hasText: 'sma-cross' }).first().waitFor({ timeout: 40_000 });
-    const { items } = await ask(page, 'signals.list', { strategy: 'sma-cross' });
-    expect(JSON.stringify(items.at(-1))).toMatch(/close.{0,40}above|above.{0,200}close/);
+    await goTo(page, 'Signals');
+    await expect
+      .poll(async () => (await signals()).some((row) => row.decision?.outcome === 'ordered' && isOf(ALWAYS, row)), {
+        timeout: 40_000,
+      })
+      .toBe(true);
+    const entry = (await signals()).find((row) => row.decision?.outcome === 'ordered' && isOf(ALWAYS, row))!;
+    expect([entry.signal.strategy, entry.signal.action]).toEqual(['sma-cross', 'entry']);
+    await page.evaluate((hash) => (location.hash = hash), `#/signals?signal=${encodeURIComponent(entry.signal.id)}`);
+    const evidence = main().getByRole('list', { name: 'Evidence' });
+    await expect.poll(() => evidence.textContent()).toMatch(/true:\s*close is above 1/i);
+    await screenshot(page, 'signal of the new condition');
+    const { items: orders } = await ask(page, 'orders.list', { strategy: 'sma-cross', limit: 1000 });
+    const made = orders.filter(({ clientOrderId }) => entry.decision!.orders.includes(clientOrderId));
+    expect(made.map(({ purpose, side }) => [purpose, side])).toEqual([['entry', 'buy']]);
+  });
+
+  it('enters no more once its condition can no longer be true', async () => {
+    await goTo(page, 'Strategies');
+    await rowsOf(page, 'Strategies').filter({ hasText: 'Always in' }).click();
+    const before = await text().inputValue();
+    await save(before.replace('above: [{ price: close }, 1]', 'below: [{ price: close }, 1]'), 'enough');
+    const { items } = await ask(page, 'positions.list', {});
+    for (const { strategy, symbol } of items)
+      await ask(page, 'positions.close', { connection: 'simulator', strategy, symbol });
+
+    await goTo(page, 'Signals');
+    // Its next look says which condition stopped it.
+    const look = main().locator('article').filter({ hasText: 'sma-cross' });
+    await expect.poll(() => look.textContent(), { timeout: 40_000 }).toMatch(/Stopped at conditions.*close is below 1/);
+    await look.getByRole('button', { name: 'Show the evidence' }).click();
+    await expect
+      .poll(() => look.getByRole('list', { name: 'Long' }).textContent())
+      .toMatch(/not true:\s*close is below 1/i);
+    await screenshot(page, 'why no trade after the edit');
+    expect((await signals()).filter((row) => isOf(NEVER, row))).toEqual([]);
+    expect((await ask(page, 'positions.list', {})).items).toEqual([]);
+    await ask(page, 'strategies.save', { id: 'sma-cross', yaml: before, reason: 'for the backtests below' });
   });
 });
 

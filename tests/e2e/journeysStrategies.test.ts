@@ -108,8 +108,13 @@ describe('a strategy', () => {
     for (const { strategy, symbol } of items)
       await ask(page, 'positions.close', { connection: 'simulator', strategy, symbol });
 
-    await goTo(page, 'Signals');
     // Its next look says which condition stopped it.
+    await expect
+      .poll(async () => (await ask(page, 'decisions.list', { strategy: 'sma-cross', limit: 1 })).items[0]?.stops, {
+        timeout: 40_000,
+      })
+      .toEqual([expect.objectContaining({ text: expect.stringContaining(NEVER) as string })]);
+    await goTo(page, 'Signals');
     const look = main().locator('article').filter({ hasText: 'sma-cross' });
     await expect.poll(() => look.textContent(), { timeout: 40_000 }).toMatch(/Stopped at conditions.*close is below 1/);
     await look.getByRole('button', { name: 'Show the evidence' }).click();
@@ -161,6 +166,9 @@ describe('a backtest', () => {
     await rowsOf(page, 'Kept runs').filter({ hasText: 'short' }).waitFor({ timeout: 40_000 });
     await main().getByRole('heading', { name: 'Equity against buy and hold' }).waitFor();
     expect(await rowsOf(page, 'Trades of the run').count()).toBeGreaterThan(0);
+    const chart = main().getByRole('img', { name: /candles with the trades of the run$/ });
+    await expect.poll(async () => Number(await chart.getAttribute('data-bars'))).toBeGreaterThan(100);
+    await chart.scrollIntoViewIfNeeded();
     await screenshot(page, 'backtest report');
   });
 

@@ -95,6 +95,7 @@ const ASKED: {
   ],
   'backtest.list': [{}],
   'backtest.get': [async () => ({ id: await aRun() })],
+  'backtest.candles': [async () => ({ id: await aRun(), symbol: SYMBOL })],
   'backtest.cancel': [async () => ({ id: await ended(await aRun()) }), 'REFUSED'],
   'backtest.delete': [async () => ({ id: await aRun() })],
   'data.list': [{}],

@@ -124,6 +124,23 @@ export const runDetail = z.strictObject({
 });
 export type RunDetail = z.output<typeof runDetail>;
 
+/** Candles of a kept run, ascending. */
+export const runCandles = z.strictObject({
+  symbol,
+  timeframe,
+  openTime: column,
+  open: column,
+  high: column,
+  low: column,
+  close: column,
+  volume: column,
+  /** Older ones exist. */
+  hasMore: z.boolean(),
+  /** Spans without candles, [from, to). */
+  gaps: z.array(z.strictObject({ from: time, to: time, isOutage: z.boolean() })),
+});
+export type RunCandles = z.output<typeof runCandles>;
+
 export const seriesRow = z.strictObject({
   /** `stored`: market.db. `connection`: what a running connection can give. */
   kind: z.enum(['stored', 'connection']),

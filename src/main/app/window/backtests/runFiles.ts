@@ -37,6 +37,13 @@ export class RunFiles {
       .flatMap((id) => this.head(id) ?? []);
   }
 
+  /** Throws `AppError` NOT_FOUND. */
+  headOf(id: string): RunRow {
+    const head = RUN_ID.test(id) ? this.head(id) : undefined;
+    if (head === undefined) throw absent(id);
+    return head;
+  }
+
   /** Throws `AppError` NOT_FOUND, or STORE where it cannot be read. */
   get(id: string): RunDetail {
     if (!RUN_ID.test(id) || !existsSync(join(this.folderOf(id), HEAD_FILE))) throw absent(id);

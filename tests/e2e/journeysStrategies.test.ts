@@ -66,10 +66,22 @@ describe('a strategy', () => {
   const NEVER = 'close is below 1';
   const isOf = (label: string, { signal }: SignalRow): boolean => JSON.stringify(signal.evidence).includes(label);
 
+  const closeAll = async (): Promise<void> => {
+    const { items } = await ask(page, 'positions.list', {});
+    for (const { strategy, symbol } of items)
+      await ask(page, 'positions.close', { connection: 'simulator', strategy, symbol });
+  };
+
   it('is saved after a look at the difference, and enters for the new reason', async () => {
     expect((await signals()).filter((row) => isOf(ALWAYS, row))).toEqual([]);
-    const before = await text().inputValue();
-    await text().fill(before.replace(/ {6}- crossesAbove: .*/, '      - above: [{ price: close }, 1]'));
+    const field = (label: string): Locator => main().getByLabel(`Entry long 1, ${label}`, { exact: true });
+    await field('first value').selectOption('Close');
+    await field('comparison').selectOption('is above');
+    await field('second value').selectOption('Number');
+    await field('second value, number').fill('one');
+    await expect.poll(() => main().getByRole('group', { name: 'Entry long 1' }).textContent()).toMatch(/found.*one/);
+    await screenshot(page, 'condition with nonsense');
+    await field('second value, number').fill('1');
     await expect.poll(() => main().getByText(ALWAYS).first().isVisible()).toBe(true);
     await main().getByLabel('Name', { exact: true }).fill('Always in');
     await main().getByText('Valid', { exact: true }).waitFor();
@@ -82,6 +94,7 @@ describe('a strategy', () => {
     await confirm(saving, 'Save', 'let it enter');
     await rowsOf(page, 'Strategies').filter({ hasText: 'Always in' }).filter({ hasText: 'own' }).waitFor();
 
+    await closeAll();
     await goTo(page, 'Signals');
     await expect
       .poll(async () => (await signals()).some((row) => row.decision?.outcome === 'ordered' && isOf(ALWAYS, row)), {
@@ -104,9 +117,7 @@ describe('a strategy', () => {
     await rowsOf(page, 'Strategies').filter({ hasText: 'Always in' }).click();
     const before = await text().inputValue();
     await save(before.replace('above: [{ price: close }, 1]', 'below: [{ price: close }, 1]'), 'enough');
-    const { items } = await ask(page, 'positions.list', {});
-    for (const { strategy, symbol } of items)
-      await ask(page, 'positions.close', { connection: 'simulator', strategy, symbol });
+    await closeAll();
 
     // Its next look says which condition stopped it.
     await expect

@@ -108,7 +108,7 @@ function moveOf(kind: ComparisonKind, value: unknown): FormComparison | undefine
 
 /** Keys with their texts; undefined where one is not plain. */
 function textsOf(map: unknown): Record<string, string> | undefined {
-  if (isScalar(map) && map.value === null) return {};
+  if (map === undefined || (isScalar(map) && map.value === null)) return {};
   if (!isMap(map)) return undefined;
   const entries = map.items.map(({ key, value }) => [scalarOf(key), value === null ? '' : scalarOf(value)] as const);
   return entries.every(([key, text]) => key !== undefined && text !== undefined)
@@ -124,16 +124,18 @@ function operandOf(node: unknown): FormOperand | undefined {
   const heads = node.items.filter(({ key }) => !isOneOf(PLACES, scalarOf(key) ?? ''));
   const [head] = heads;
   if (head === undefined || heads.length > 1) return undefined;
-  const around: FormPlace = {
-    offset: scalarOf(node.get('offset', true)) ?? '',
-    timeframe: scalarOf(node.get('timeframe', true)) ?? '',
-  };
-  const name = scalarOf(head.key) ?? '';
+  const textAt = (key: keyof FormPlace): string => scalarOf(node.get(key, true)) ?? '';
+  const around = { offset: textAt('offset'), timeframe: textAt('timeframe') };
+  return readOf(scalarOf(head.key) ?? '', head.value ?? undefined, around);
+}
+
+/** What is read under a name; offset and timeframe may stand among the parameters too. */
+function readOf(name: string, value: unknown, around: FormPlace): FormOperand | undefined {
   if (name === 'price' || name === 'consensus') {
-    const field = scalarOf(head.value) ?? '';
+    const field = scalarOf(value) ?? '';
     return isOneOf<string>(name === 'price' ? PRICES : CONSENSUS, field) ? { kind: name, field, ...around } : undefined;
   }
-  const inside = textsOf(head.value ?? undefined);
+  const inside = textsOf(value);
   if (inside === undefined) return undefined;
   const { line = '', offset = around.offset, timeframe = around.timeframe, ...params } = inside;
   return { kind: 'indicator', name, params, line, offset, timeframe };
@@ -142,7 +144,11 @@ function operandOf(node: unknown): FormOperand | undefined {
 const written = (body: string): parts.Written => ({ flow: `{ ${body} }`, block: body });
 
 /** A comparison of another kind in its place. */
-export function setKind(yaml: string, path: parts.YamlPath, was: FormComparison, kind: ComparisonKind): string {
+export function setKind(
+  yaml: string,
+  path: parts.YamlPath,
+  { was, kind }: { readonly was: FormComparison; readonly kind: ComparisonKind },
+): string {
   const isRenaming =
     (isOneOf(PAIRS, was.kind) && isOneOf(PAIRS, kind)) || (isOneOf(MOVES, was.kind) && isOneOf(MOVES, kind));
   return isRenaming
@@ -162,8 +168,11 @@ export function setOperand(
 }
 
 /** How many candles a rising or falling looks back. */
-export const setCandles = (yaml: string, path: parts.YamlPath, kind: ComparisonKind, candles: string): string =>
-  setYaml(yaml, movePlace(yaml, [...path, kind], 'candles'), operandText({ kind: 'number', text: candles }));
+export const setCandles = (
+  yaml: string,
+  path: parts.YamlPath,
+  { kind, candles }: Pick<FormComparison, 'kind' | 'candles'>,
+): string => setYaml(yaml, movePlace(yaml, [...path, kind], 'candles'), operandText({ kind: 'number', text: candles }));
 
 /** Written as `[x, 3]` or as `{ of: x, candles: 3 }`. */
 function movePlace(yaml: string, path: parts.YamlPath, what: 'of' | 'candles'): parts.YamlPath {
@@ -206,6 +215,9 @@ export function removeSide(yaml: string, action: Action, side: Side): string {
 }
 
 export const removeCondition = parts.removeAt;
+
+/** A condition as the first of a group. */
+export const intoGroup = (yaml: string, path: parts.YamlPath): string => parts.groupMap(yaml, path, 'all');
 
 /** `not` around a condition, or taken away from it. */
 export const toggleNot = (yaml: string, path: parts.YamlPath, isNot: boolean): string =>

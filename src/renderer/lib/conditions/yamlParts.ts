@@ -4,7 +4,7 @@ import { type Document, isCollection, isMap, isNode, isScalar, isSeq, parseDocum
 export type YamlPath = readonly string[];
 
 /** Text between two places put in place of what is there. */
-const splice = (yaml: string, from: number, to: number, text: string): string =>
+const splice = (yaml: string, [from, to]: readonly [number, number], text: string): string =>
   `${yaml.slice(0, from)}${text}${yaml.slice(to)}`;
 
 const lineStart = (yaml: string, at: number): number => yaml.lastIndexOf('\n', at - 1) + 1;
@@ -57,7 +57,7 @@ export function addItem(yaml: string, path: YamlPath, item: Written): string {
   const dash = yaml.lastIndexOf('-', first - 1);
   const indent = columnOf(yaml, dash);
   const at = lineEnd(yaml, endOf(yaml, list));
-  return splice(yaml, at, at, `\n${' '.repeat(indent)}- ${indented(item.block, indent + 2)}`);
+  return splice(yaml, [at, at], `\n${' '.repeat(indent)}- ${indented(item.block, indent + 2)}`);
 }
 
 /** At the end of the mapping at `path`; a missing one is made, behind the key `after` of the whole. */
@@ -71,14 +71,14 @@ export function addEntry(yaml: string, path: YamlPath, entry: Written & { readon
     }
     const indent = columnOf(yaml, startOf(firstKey(map)) ?? 0);
     const at = lineEnd(yaml, endOf(yaml, map));
-    return splice(yaml, at, at, `\n${' '.repeat(indent)}${indented(entry.block, indent)}`);
+    return splice(yaml, [at, at], `\n${' '.repeat(indent)}${indented(entry.block, indent)}`);
   }
   const [name = ''] = path;
   const text = `${name}:\n  ${indented(entry.block, 2)}`;
   const cleared = map === undefined ? yaml : removeAt(yaml, path);
   const before = nodeAt(parseDocument(cleared), [entry.after]);
   const at = lineEnd(cleared, before === undefined ? cleared.trimEnd().length : endOf(cleared, before));
-  return splice(cleared, at, at, `\n${text}`);
+  return splice(cleared, [at, at], `\n${text}`);
 }
 
 const firstKey = (map: YAMLMap): unknown => map.items[0]?.key;
@@ -97,10 +97,10 @@ export function removeAt(yaml: string, path: YamlPath): string {
   if (!isBlock(parent)) {
     const next = spans[index + 1];
     const before = spans[index - 1];
-    if (next !== undefined) return splice(yaml, from, next[0], '');
-    return splice(yaml, before === undefined ? from : before[1], to, '');
+    if (next !== undefined) return splice(yaml, [from, next[0]], '');
+    return splice(yaml, [before === undefined ? from : before[1], to], '');
   }
-  return splice(yaml, withComments(yaml, lineStart(yaml, from)), lineEnd(yaml, to) + 1, '');
+  return splice(yaml, [withComments(yaml, lineStart(yaml, from)), lineEnd(yaml, to) + 1], '');
 }
 
 /** Where each item or pair begins and ends. */
@@ -129,7 +129,7 @@ export function renameKey(yaml: string, path: YamlPath, name: string): string {
   const map = nodeAt(parseDocument(yaml), path);
   const key = isMap(map) ? firstKey(map) : undefined;
   const from = startOf(key);
-  return from === undefined ? yaml : splice(yaml, from, endOf(yaml, key), name);
+  return from === undefined ? yaml : splice(yaml, [from, endOf(yaml, key)], name);
 }
 
 /** Another mapping in place of the one at `path`, in the form that has room there. */
@@ -137,7 +137,7 @@ export function replaceMap(yaml: string, path: YamlPath, { flow, block }: Writte
   const node = nodeAt(parseDocument(yaml), path);
   const from = startOf(node);
   if (from === undefined) return yaml;
-  return splice(yaml, from, endOf(yaml, node), isBlock(node) ? indented(block, columnOf(yaml, from)) : flow);
+  return splice(yaml, [from, endOf(yaml, node)], isBlock(node) ? indented(block, columnOf(yaml, from)) : flow);
 }
 
 /** The mapping at `path` as the value of a new only key, its text moved in as it is. */
@@ -147,9 +147,21 @@ export function wrapMap(yaml: string, path: YamlPath, key: string): string {
   if (from === undefined) return yaml;
   const to = endOf(yaml, node);
   const text = yaml.slice(from, to);
-  if (!isBlock(node)) return splice(yaml, from, to, `{ ${key}: ${text} }`);
+  if (!isBlock(node)) return splice(yaml, [from, to], `{ ${key}: ${text} }`);
   const indent = columnOf(yaml, from);
-  return splice(yaml, from, to, `${key}:\n${' '.repeat(indent + 2)}${indented(text, 2)}`);
+  return splice(yaml, [from, to], `${key}:\n${' '.repeat(indent + 2)}${indented(text, 2)}`);
+}
+
+/** The mapping at `path` as the first of a list below `key`. */
+export function groupMap(yaml: string, path: YamlPath, key: string): string {
+  const node = nodeAt(parseDocument(yaml), path);
+  const from = startOf(node);
+  if (from === undefined) return yaml;
+  const to = endOf(yaml, node);
+  const text = yaml.slice(from, to);
+  if (!isBlock(node)) return splice(yaml, [from, to], `{ ${key}: [${text}] }`);
+  const indent = columnOf(yaml, from) + 2;
+  return splice(yaml, [from, to], `${key}:\n${' '.repeat(indent)}- ${indented(text, 4)}`);
 }
 
 /** The value of the only key of the mapping at `path` in its place. */
@@ -162,5 +174,5 @@ export function unwrapMap(yaml: string, path: YamlPath): string {
   const isInLine = lineStart(yaml, from) === lineStart(yaml, inner);
   const moved = isInLine ? 0 : columnOf(yaml, inner) - columnOf(yaml, from);
   const dedented = moved > 0 ? text.replaceAll(new RegExp(`\\n {1,${String(moved)}}`, 'g'), '\n') : text;
-  return splice(yaml, from, endOf(yaml, node), dedented);
+  return splice(yaml, [from, endOf(yaml, node)], dedented);
 }

@@ -13,6 +13,7 @@ import {
 import {
   addCondition,
   addSide,
+  intoGroup,
   readConditions,
   removeCondition,
   removeSide,
@@ -62,7 +63,7 @@ describe.each(SHIPPED)('the conditions of %s', (_name, yaml) => {
         expect(parse(after)).toEqual(parse(yaml));
         expect(commentsOf(after)).toEqual(commentsOf(yaml));
       }
-      if (candles !== '') expect(parse(setCandles(yaml, path, kind, candles))).toEqual(parse(yaml));
+      if (candles !== '') expect(parse(setCandles(yaml, path, { kind, candles }))).toEqual(parse(yaml));
     }
   });
 
@@ -71,7 +72,7 @@ describe.each(SHIPPED)('the conditions of %s', (_name, yaml) => {
       if (!isComparison(condition) || condition.operands.some(({ kind }) => kind === 'direction')) continue;
       if (condition.operands.some((operand) => operand.kind === 'consensus' && operand.field === 'direction')) continue;
       for (const kind of COMPARISONS) {
-        const after = setKind(yaml, path, condition, kind);
+        const after = setKind(yaml, path, { was: condition, kind });
         expect(problemsOf(after)).toEqual([]);
         expect(commentsOf(after)).toEqual(commentsOf(yaml));
         const [changed] = every(after).find(([, place]) => place.join() === path.join())!;
@@ -101,6 +102,14 @@ describe.each(SHIPPED)('the conditions of %s', (_name, yaml) => {
       expect(problemsOf(opposite)).toEqual([]);
       expect(commentsOf(opposite).map((line) => line.trim())).toEqual(commentsOf(yaml).map((line) => line.trim()));
       expect(toggleNot(opposite, path, true)).toBe(yaml);
+    }
+  });
+
+  it('become the first of a group', () => {
+    for (const [, path] of every(yaml)) {
+      const grouped = intoGroup(yaml, path);
+      expect(problemsOf(grouped)).toEqual([]);
+      expect(problemsOf(addCondition(grouped, [...path, 'all'], 'comparison'))).toEqual([]);
     }
   });
 
@@ -156,12 +165,12 @@ it('knows conditions in braces on one line too', () => {
   expect(problemsOf(removeCondition(more, ['entry', 'long', 'all', '0']))).toEqual([]);
   const first = ['entry', 'long', 'all', '0'];
   for (const kind of COMPARISONS)
-    expect(problemsOf(setKind(yaml, first, every(yaml)[1]![0] as FormComparison, kind))).toEqual([]);
+    expect(problemsOf(setKind(yaml, first, { was: every(yaml)[1]![0] as FormComparison, kind }))).toEqual([]);
 });
 
 it('shows what it does not know as text', () => {
   const odd = textOf('sma-cross').replace('crossesAbove: [', 'crossesOver: [');
-  expect(every(odd)[1]![0]).toMatchObject({ kind: 'other', text: expect.stringMatching(/^crossesOver: /) });
+  expect(every(odd)[1]![0]).toMatchObject({ kind: 'other', text: expect.stringMatching(/^crossesOver: /) as string });
   for (const text of ['', 'a: [1', '- a']) expect(readConditions(text)).toEqual([]);
 });
 

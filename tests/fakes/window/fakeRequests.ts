@@ -29,6 +29,7 @@ const accountAnswers: Some<'portfolio' | 'orders' | 'fills' | 'positions' | 'ris
     const isTooLarge = notional > 10_000;
     return {
       allow: !isTooLarge,
+      rounded: [],
       verdicts: [
         { code: 'TRADING_HALTED', allow: true, detail: '' },
         { code: 'DATA_STALE', allow: true, detail: '' },

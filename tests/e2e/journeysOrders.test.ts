@@ -75,6 +75,7 @@ async function isRefused(ticket: Locator, code: string, words: RegExp): Promise<
   await expect.poll(() => refusal.textContent()).toMatch(words);
   await expect.poll(() => refusal.textContent()).toContain(code);
   expect(await refusal.isVisible()).toBe(true);
+  expect((await refusal.textContent())!.split(code).length - 1).toBe(1);
   expect(await allOrders()).toEqual(before);
   refused.add(code);
   await screenshot(page, `refused ${code}`);
@@ -92,6 +93,16 @@ describe('an order is refused, and the ticket says why', () => {
   it('at a limit far from the market', async () => {
     const limit = String(Math.round((await priceOf('BTC/USDT:USDT')) / 2));
     await isRefused(await write({ type: 'limit', limit }), 'PRICE_COLLAR', /more than 5 % from the mark/);
+  });
+
+  it('and is told beforehand what becomes of a price between two ticks', async () => {
+    const limit = `${String(Math.round((await priceOf('BTC/USDT:USDT')) * 0.99))}.123`;
+    const ticket = await write({ type: 'limit', limit });
+    const preview = ticket.getByRole('region', { name: 'Preview' });
+    await expect
+      .poll(() => preview.textContent())
+      .toContain(`Limit price ${limit} will be sent as ${limit.slice(0, -1)}:`);
+    await screenshot(page, 'ticket off the grid');
   });
 
   it('worth less than the venue takes', async () => {

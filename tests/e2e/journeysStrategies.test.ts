@@ -30,6 +30,10 @@ beforeEach(() => page.keyboard.press('Escape'));
 
 const main = (): Locator => page.getByRole('main');
 
+/** By the message that says what was done. */
+const undo = (message: string): Promise<void> =>
+  page.locator('.toast').filter({ hasText: message }).getByRole('button', { name: 'Undo' }).click();
+
 describe('a strategy', () => {
   const text = (): Locator => page.getByRole('textbox', { name: 'Strategy text, YAML' });
 
@@ -74,6 +78,7 @@ describe('a strategy', () => {
 
   it('is saved after a look at the difference, and enters for the new reason', async () => {
     expect((await signals()).filter((row) => isOf(ALWAYS, row))).toEqual([]);
+    const before = await text().inputValue();
     const field = (label: string): Locator => main().getByLabel(`Entry long 1, ${label}`, { exact: true });
     await field('first value').selectOption('Close');
     await field('comparison').selectOption('is above');
@@ -85,6 +90,7 @@ describe('a strategy', () => {
     await expect.poll(() => main().getByText(ALWAYS).first().isVisible()).toBe(true);
     await main().getByLabel('Name', { exact: true }).fill('Always in');
     await main().getByText('Valid', { exact: true }).waitFor();
+    const changed = await text().inputValue();
     await main().getByRole('button', { name: 'Save …' }).click();
     const saving = dialog(page, 'Save sma-cross');
     const difference = await saving.getByRole('group', { name: 'What will change' }).textContent();
@@ -93,6 +99,10 @@ describe('a strategy', () => {
     await screenshot(page, 'strategy difference');
     await confirm(saving, 'Save', 'let it enter');
     await rowsOf(page, 'Strategies').filter({ hasText: 'Always in' }).filter({ hasText: 'own' }).waitFor();
+    await undo('sma-cross saved');
+    await rowsOf(page, 'Strategies').filter({ hasText: 'SMA cross' }).waitFor();
+    await expect.poll(() => text().inputValue()).toBe(before);
+    await save(changed, 'let it enter after all');
 
     await closeAll();
     await goTo(page, 'Signals');
@@ -206,6 +216,14 @@ describe('a backtest', () => {
     expect(await table.getByRole('columnheader').allTextContents()).toEqual(['Metric', 'short', 'longer']);
     await screenshot(page, 'backtest comparison');
   });
+
+  it('is deleted, and brought back', async () => {
+    const row = rowsOf(page, 'Kept runs').filter({ hasText: 'short' });
+    await row.getByRole('button', { name: 'Delete short' }).click();
+    await row.waitFor({ state: 'detached' });
+    await undo('Run deleted');
+    await row.waitFor();
+  });
 });
 
 it('says honestly where live venues will be, and has no dead button there', async () => {
@@ -238,9 +256,15 @@ it('takes no nonsense as a setting, keeps a change, and goes back to the default
   await line.getByRole('button', { name: 'Save' }).click();
   const refusal = page.locator('.toast').filter({ hasText: 'paper.latencyMs was not changed' });
   await expect.poll(() => refusal.textContent()).toContain('expected a number of at least 0, found -5');
-  // Hidden from assistive technology, which has heard it as an alert.
-  await refusal.locator('[aria-label=Close]').click();
+  await page.keyboard.press('Escape');
+  await refusal.waitFor({ state: 'detached' });
   await field.fill('275');
+  await line.getByRole('button', { name: 'Save' }).click();
+  await line.getByText('from file').waitFor();
+  await undo('paper.latencyMs changed');
+  await line.getByText('from file').waitFor({ state: 'detached' });
+  await expect.poll(() => field.inputValue()).toBe(before);
+  await field.fill('280');
   await line.getByRole('button', { name: 'Save' }).click();
   await line.getByText('from file').waitFor();
   await line.getByRole('button', { name: `Default (${before})` }).click();

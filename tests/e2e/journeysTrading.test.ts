@@ -58,7 +58,7 @@ describe('the first run', () => {
   });
 
   it('can be skipped from the keyboard', async () => {
-    await ask(page, 'preferences.set', { key: 'window', value: {} });
+    await ask(page, 'preferences.set', { key: 'window', value: { savedAt: Date.now() } });
     await page.reload();
     await dialog(page, 'Paper trading already runs').waitFor();
     await page.keyboard.press('Escape');
@@ -79,7 +79,7 @@ interface Watched {
   readonly changes: number;
 }
 
-/** Looks at the table until a position that was not there has opened and is gone again; its cells by their heads. */
+/** Looks at the table until one of the positions that were not there has opened and is gone again; its cells by their heads. */
 const watchOne = (): Promise<Watched> =>
   page.evaluate(
     () =>
@@ -96,19 +96,13 @@ const watchOne = (): Promise<Watched> =>
           );
         };
         const before = rows();
-        let watched: { readonly key: string; readonly seen: Cells[] } | undefined;
+        const watched = new Map<string, Cells[]>();
         const look = (): void => {
           const now = rows();
-          const key = watched?.key ?? [...now.keys()].find((each) => !before.has(each));
-          if (key === undefined) return;
-          watched ??= { key, seen: [] };
-          const cells = now.get(key);
-          if (cells !== undefined) {
-            watched.seen.push(cells);
-            return;
-          }
+          for (const [key, cells] of now) if (!before.has(key)) watched.set(key, [...(watched.get(key) ?? []), cells]);
+          const [, seen] = [...watched].find(([key]) => !now.has(key)) ?? [];
+          if (seen === undefined) return;
           clearInterval(timer);
-          const { seen } = watched;
           const changes = seen.filter((each, index) => index > 0 && each['P&L'] !== seen[index - 1]!['P&L']).length;
           done({ opened: seen[0]!, last: seen.at(-1)!, changes });
         };

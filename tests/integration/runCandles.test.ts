@@ -54,12 +54,12 @@ it('says what is not there, and what cannot be read', async () => {
   const folder = tempFolder();
   const ask = (symbol = 'BTC/USDT') => readRunCandles(folder, { symbol, limit: 10 });
   expect(() => ask()).toThrow(
-    expect.objectContaining({ code: 'NOT_FOUND', message: expect.stringContaining('run it again') }),
+    expect.objectContaining({ code: 'NOT_FOUND', message: expect.stringContaining('run it again') as string }),
   );
   await writeRunCandles(folder, [series(BTC, 30)]);
   expect(() => ask('SOL/USDT')).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
   writeFileSync(join(folder, 'candles-0.f64'), 'short');
-  expect(() => ask()).toThrow(expect.objectContaining({ code: 'STORE', cause: expect.any(Error) }));
+  expect(() => ask()).toThrow(expect.objectContaining({ code: 'STORE', cause: expect.any(Error) as Error }));
   rmSync(join(folder, 'candles.json'));
   mkdirSync(join(folder, 'candles.json'));
   expect(() => ask()).toThrow(expect.objectContaining({ code: 'STORE' }));

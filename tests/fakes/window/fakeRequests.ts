@@ -212,6 +212,7 @@ function backtestAnswers(report: (job: JobRow) => void): Some<'backtest' | 'data
       );
       return {};
     },
+    'backtest.restore': nothing,
     'data.list': () => ({ items: [...SERIES] }),
   };
 }

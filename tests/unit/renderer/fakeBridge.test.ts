@@ -53,6 +53,7 @@ const PARAMS: { readonly [N in RequestName]?: ParamsOf<N> } = {
   'backtest.get': { id: 'run0' },
   'backtest.candles': { id: 'run0', symbol },
   'backtest.delete': { id: 'run2' },
+  'backtest.restore': { id: 'run2' },
   'settings.update': { changes: [{ path: 'a.b', value: 1 }] },
   'preferences.set': { key: 'window', value: { theme: 'dark' } },
 };

@@ -51,7 +51,7 @@ export function SettingsView(): ReactNode {
                 <SettingLine
                   key={`${row.path} ${JSON.stringify(row.value)}`}
                   row={row}
-                  onChanged={() => setTurn(turn + 1)}
+                  onChanged={() => setTurn((last) => last + 1)}
                 />
               ))}
             </div>

@@ -30,7 +30,7 @@ export function StrategyEditor({ id, onSaved }: StrategyEditorProps): ReactNode 
       key={answer.data.yaml}
       saved={answer.data}
       onSaved={() => {
-        setTurn(turn + 1);
+        setTurn((last) => last + 1);
         onSaved();
       }}
     />

@@ -100,7 +100,14 @@ const backtestRequests = {
     }),
     result: runCandles,
   }),
-  'backtest.delete': command('Deletes a kept run.', { params: z.strictObject({ id }), result: nothing }),
+  'backtest.delete': command('Deletes a kept run; for good once the program ends.', {
+    params: z.strictObject({ id }),
+    result: nothing,
+  }),
+  'backtest.restore': command('Brings back a run that was deleted since the program was started.', {
+    params: z.strictObject({ id }),
+    result: nothing,
+  }),
   'data.list': query('Candles a backtest can run on: stored ones, and what connections can give.', {
     params: nothing,
     result: listOf(seriesRow),

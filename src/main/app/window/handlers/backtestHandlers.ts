@@ -28,6 +28,10 @@ export function backtestHandlers(window: WindowContext, files: RunFiles): Pick<H
       await files.delete(id);
       return {};
     },
+    'backtest.restore': async ({ id }) => {
+      await files.restore(id);
+      return {};
+    },
     'data.list': () => ({ items: [...storedSeries(window), ...connectionSeries(window)] }),
   };
 }

@@ -62,9 +62,10 @@ export function Waiting({
   );
 }
 
-/** For the log, out of the way: its code, and the number to find it by. */
+/** For the log, out of the way: its code, and the number to find it by. What main never heard of is not in the log. */
 export function FailureCode({ failure }: { readonly failure: Failure }): ReactNode {
   const [isOpen, setOpen] = useState(false);
+  if (failure.correlationId === undefined) return null;
   return (
     <span className="failureCode">
       <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
@@ -72,8 +73,7 @@ export function FailureCode({ failure }: { readonly failure: Failure }): ReactNo
       </button>
       {isOpen ? (
         <code>
-          {failure.code}
-          {failure.correlationId === undefined ? '' : ` · ${failure.correlationId}`}
+          {failure.code} · {failure.correlationId}
         </code>
       ) : null}
     </span>

@@ -59,7 +59,7 @@ const OPERAND_COUNT: Readonly<Record<ComparisonKind, number>> = {
 };
 
 const NOWHERE: FormPlace = { offset: '', timeframe: '' };
-export const CLOSE: FormOperand = { kind: 'price', field: 'close', ...NOWHERE };
+const CLOSE: FormOperand = { kind: 'price', field: 'close', ...NOWHERE };
 const AVERAGE: FormOperand = { kind: 'indicator', name: 'sma', params: { period: '20' }, line: '', ...NOWHERE };
 export const NEW_COMPARISON: FormComparison = { kind: 'above', operands: [CLOSE, AVERAGE], candles: '' };
 

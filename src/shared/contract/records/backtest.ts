@@ -1,6 +1,6 @@
 // Backtests started from the window: their jobs, and the runs that are kept.
 import { z } from 'zod';
-import { column, count, decimal, id, symbol, time, timeframe } from '../fields.ts';
+import { candleFields, column, count, decimal, id, symbol, time, timeframe } from '../fields.ts';
 import { breakdownRecord, distributionRecord, drawdownRecord, metricRow } from './analytics.ts';
 import { tradeRow } from './portfolio.ts';
 
@@ -125,20 +125,7 @@ export const runDetail = z.strictObject({
 export type RunDetail = z.output<typeof runDetail>;
 
 /** Candles of a kept run, ascending. */
-export const runCandles = z.strictObject({
-  symbol,
-  timeframe,
-  openTime: column,
-  open: column,
-  high: column,
-  low: column,
-  close: column,
-  volume: column,
-  /** Older ones exist. */
-  hasMore: z.boolean(),
-  /** Spans without candles, [from, to). */
-  gaps: z.array(z.strictObject({ from: time, to: time, isOutage: z.boolean() })),
-});
+export const runCandles = z.strictObject(candleFields);
 export type RunCandles = z.output<typeof runCandles>;
 
 export const seriesRow = z.strictObject({

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { newerPreferences, readPreferences, type TextStorage, writePreferences } from '../../../../src/renderer/lib/preferences.ts';
+import {
+  newerPreferences,
+  readPreferences,
+  type TextStorage,
+  writePreferences,
+} from '../../../../src/renderer/lib/preferences.ts';
 
 function aStorage(text?: string): TextStorage {
   const kept = new Map<string, string>();
@@ -28,7 +33,7 @@ describe('preferences', () => {
       expect(readPreferences(aStorage(text))).toMatchObject(DEFAULTS);
   });
 
-  it('are the newer ones of two copies, main\'s where both are as old', () => {
+  it("are the newer ones of two copies, main's where both are as old", () => {
     const here = { ...readPreferences(aStorage()), theme: 'light' as const, savedAt: 1000 };
     expect(newerPreferences(here, { theme: 'dark', savedAt: 999 })).toBe(here);
     expect(newerPreferences(here, { theme: 'dark' })).toBe(here);

@@ -1,10 +1,9 @@
 // Orders of the trader's own: refused for six reasons with the reason in words, sent, moved, and the kill switch that ends it all.
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { endOfFile } from '../fixtures/endOfFile.ts';
 import { cellsOf, confirm, dialog, goTo, rowsOf, shownNumber } from './fixtures/people.ts';
+import { exchangeKnows } from './fixtures/simulatedExchange.ts';
 import { screenshot, startWindow } from './fixtures/startWindow.ts';
 import { ask, setLook } from './fixtures/window.ts';
 
@@ -167,17 +166,6 @@ async function stopAtVenue(): Promise<{ readonly id: string; readonly price: str
   return { id: stops[0]!.venueOrderId!, price: stops[0]!.stopPrice! };
 }
 
-/** What the simulated exchange remembers, in a file of its own. */
-function exchangeKnows(price: string): boolean {
-  const database = new Database(join(dataDir, 'simulated-exchange.db'), { readonly: true });
-  try {
-    const texts = database.prepare('select text from memory').pluck().all() as string[];
-    return texts.join('').includes(price);
-  } finally {
-    database.close();
-  }
-}
-
 /** Moves the pointer down the chart until a level can be taken hold of; its height on the page. */
 async function gripOf(chart: Locator, x: number): Promise<number> {
   const { y, height } = (await chart.boundingBox())!;
@@ -263,7 +251,7 @@ describe('an order is sent', () => {
     await expect.poll(async () => (await cellsOf(row))['Stop']).toBe(wanted);
     await expect.poll(async () => Number((await stopAtVenue()).price).toFixed(1)).toBe(shownNumber(wanted).toFixed(1));
     const { price } = await stopAtVenue();
-    await expect.poll(() => exchangeKnows(price)).toBe(true);
+    await expect.poll(() => exchangeKnows(dataDir, price)).toBe(true);
     await goTo(page, 'Orders');
     await expect
       .poll(() => rowsOf(page, 'Open orders').filter({ hasText: 'BTC/USDT:USDT' }).allTextContents())

@@ -2,17 +2,19 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { endOfFile } from '../fixtures/endOfFile.ts';
-import { confirm, dialog, goTo, rowsOf } from './fixtures/people.ts';
+import { cellsOf, confirm, dialog, goTo, rowsOf, shownNumber } from './fixtures/people.ts';
+import { exchangeKnows } from './fixtures/simulatedExchange.ts';
 import { screenshot, startWindow } from './fixtures/startWindow.ts';
 import { ask, setLook } from './fixtures/window.ts';
 
 const onEnd = endOfFile();
 let page: Page;
+let dataDir: string;
 
 beforeAll(async () => {
   // Strategies that trade would open positions in between.
   const quiet = ['--setting', 'simulator.strategies=["ml-consensus"]', '--setting', 'risk.maxOpenPositions=2'];
-  ({ page } = await startWindow({ args: ['--speed', '60', ...quiet], onEnd }));
+  ({ page, dataDir } = await startWindow({ args: ['--speed', '60', ...quiet], onEnd }));
   page.setDefaultTimeout(10_000);
   await setLook(page);
 }, 120_000);
@@ -47,6 +49,9 @@ async function write({
 
 const send = (ticket: Locator): Promise<void> => ticket.getByRole('button', { name: /^(?:Buy|Sell) / }).click();
 
+const allOrders = async (): Promise<readonly string[]> =>
+  (await ask(page, 'orders.list', {})).items.map(({ clientOrderId }) => clientOrderId);
+
 const priceOf = async (symbol: string): Promise<number> => {
   const { figures } = await ask(page, 'orders.preview', {
     connection: 'simulator',
@@ -55,15 +60,23 @@ const priceOf = async (symbol: string): Promise<number> => {
   return Number(figures!.price);
 };
 
-/** The preview says no before anything is sent; sending says it again, with the reason in words, and no order is there. */
+const refused = new Set<string>();
+
+/** The preview says no, and why, before anything is sent; sending says the same, and no order is there. */
 async function isRefused(ticket: Locator, code: string, words: RegExp): Promise<void> {
+  const before = await allOrders();
   const preview = ticket.getByRole('region', { name: 'Preview' });
   await expect.poll(() => preview.textContent()).toMatch(/refuses? it/);
-  await expect.poll(() => preview.textContent()).toContain(code);
+  for (const said of [code, words]) await expect.poll(() => preview.textContent()).toMatch(said);
+  expect(await preview.isVisible()).toBe(true);
   await send(ticket);
   const refusal = ticket.getByRole('alert').filter({ hasText: 'Refused.' });
   await expect.poll(() => refusal.textContent()).toMatch(words);
   await expect.poll(() => refusal.textContent()).toContain(code);
+  expect(await refusal.isVisible()).toBe(true);
+  expect((await refusal.textContent())!.split(code).length - 1).toBe(1);
+  expect(await allOrders()).toEqual(before);
+  refused.add(code);
   await screenshot(page, `refused ${code}`);
   await page.keyboard.press('Escape');
   await ticket.waitFor({ state: 'detached' });
@@ -79,6 +92,16 @@ describe('an order is refused, and the ticket says why', () => {
   it('at a limit far from the market', async () => {
     const limit = String(Math.round((await priceOf('BTC/USDT:USDT')) / 2));
     await isRefused(await write({ type: 'limit', limit }), 'PRICE_COLLAR', /more than 5 % from the mark/);
+  });
+
+  it('and is told beforehand what becomes of a price between two ticks', async () => {
+    const limit = `${String(Math.round((await priceOf('BTC/USDT:USDT')) * 0.99))}.123`;
+    const ticket = await write({ type: 'limit', limit });
+    const preview = ticket.getByRole('region', { name: 'Preview' });
+    await expect
+      .poll(() => preview.textContent())
+      .toContain(`Limit price ${limit} will be sent as ${limit.slice(0, -1)}:`);
+    await screenshot(page, 'ticket off the grid');
   });
 
   it('worth less than the venue takes', async () => {
@@ -103,6 +126,16 @@ describe('an order is refused, and the ticket says why', () => {
   });
 });
 
+it('has been refused for five reasons that differ', () => {
+  expect([...refused]).toEqual([
+    'QTY_BELOW_MIN',
+    'PRICE_COLLAR',
+    'NOTIONAL_BELOW_MIN',
+    'EXPOSURE_SYMBOL',
+    'TRADING_HALTED',
+  ]);
+});
+
 it('takes no nonsense in any field of the ticket', async () => {
   await goTo(page, 'Orders');
   const ticket = await write({ type: 'stopLimit' });
@@ -123,6 +156,25 @@ it('takes no nonsense in any field of the ticket', async () => {
   await expect.poll(() => button.isEnabled()).toBe(true);
   await screenshot(page, 'ticket of a stop limit');
 });
+
+/** The stop order of the position in BTC, as the venue has confirmed it. */
+async function stopAtVenue(): Promise<{ readonly id: string; readonly price: string }> {
+  const { items } = await ask(page, 'orders.list', { isWorking: true, symbol: 'BTC/USDT:USDT' });
+  const stops = items.filter(({ purpose }) => purpose === 'stopLoss');
+  expect(stops).toHaveLength(1);
+  expect(stops[0]!.state).toBe('open');
+  return { id: stops[0]!.venueOrderId!, price: stops[0]!.stopPrice! };
+}
+
+/** Moves the pointer down the chart until a level can be taken hold of; its height on the page. */
+async function gripOf(chart: Locator, x: number): Promise<number> {
+  const { y, height } = (await chart.boundingBox())!;
+  for (let at = y + height * 0.9; at > y; at -= 4) {
+    await page.mouse.move(x, at);
+    if (await chart.evaluate((element) => element.classList.contains('isOverLevel'))) return at;
+  }
+  throw new Error('no level of the chart can be taken hold of');
+}
 
 describe('an order is sent', () => {
   const positions = (): Locator => rowsOf(page, 'Open positions');
@@ -167,6 +219,43 @@ describe('an order is sent', () => {
     await confirm(moving, 'Move');
     await moving.waitFor({ state: 'detached' });
     await expect.poll(() => row.textContent()).toContain(Number(stop).toLocaleString('en-US'));
+  });
+
+  it('and its stop is dragged on the chart, here and at the venue', async () => {
+    const before = await stopAtVenue();
+    await goTo(page, 'Chart');
+    await page.getByRole('main').getByLabel('Symbol', { exact: true }).selectOption('BTC/USDT:USDT');
+    const chart = page.getByRole('img', { name: /^BTC\/USDT:USDT, 15m candles/ });
+    const { x, y, width, height } = (await chart.boundingBox())!;
+    const middle = x + width / 2;
+    await page.mouse.move(middle, y + height / 2);
+    // Further out, so that the stop is among the prices that are seen.
+    await page.mouse.wheel(0, 1500);
+    const grip = await gripOf(chart, middle);
+    await screenshot(page, 'stop under the pointer');
+    await page.mouse.down();
+    await page.mouse.move(middle, grip + 12, { steps: 4 });
+    await page.mouse.up();
+    const asked = dialog(page, 'Move stop');
+    const action = asked.getByRole('button', { name: /^Move to / });
+    const wanted = /[\d,.]+$/.exec((await action.textContent())!)![0];
+    expect(shownNumber(wanted)).toBeLessThan(Number(before.price));
+    await screenshot(page, 'stop dragged');
+    // Nothing moves before it is confirmed.
+    expect(await stopAtVenue()).toEqual(before);
+    await action.click();
+    await asked.waitFor({ state: 'detached' });
+
+    await goTo(page, 'Positions');
+    const row = positions().filter({ hasText: 'BTC/USDT:USDT' });
+    await expect.poll(async () => (await cellsOf(row))['Stop']).toBe(wanted);
+    await expect.poll(async () => Number((await stopAtVenue()).price).toFixed(1)).toBe(shownNumber(wanted).toFixed(1));
+    const { price } = await stopAtVenue();
+    await expect.poll(() => exchangeKnows(dataDir, price)).toBe(true);
+    await goTo(page, 'Orders');
+    await expect
+      .poll(() => rowsOf(page, 'Open orders').filter({ hasText: 'BTC/USDT:USDT' }).allTextContents())
+      .toEqual(expect.arrayContaining([expect.stringContaining(wanted)]));
   });
 
   it('and the kill switch closes it from another view, in two steps', async () => {

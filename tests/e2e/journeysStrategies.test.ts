@@ -2,6 +2,7 @@
 // and where live venues will be, nothing pretends to be there already. Settings too.
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { SignalRow } from '../../src/shared/contract/records/signal.ts';
 import { endOfFile } from '../fixtures/endOfFile.ts';
 import { confirm, dialog, goTo, rowsOf } from './fixtures/people.ts';
 import { screenshot, startWindow } from './fixtures/startWindow.ts';
@@ -29,6 +30,10 @@ beforeEach(() => page.keyboard.press('Escape'));
 
 const main = (): Locator => page.getByRole('main');
 
+/** By the message that says what was done. */
+const undo = (message: string): Promise<void> =>
+  page.locator('.toast').filter({ hasText: message }).getByRole('button', { name: 'Undo' }).click();
+
 describe('a strategy', () => {
   const text = (): Locator => page.getByRole('textbox', { name: 'Strategy text, YAML' });
 
@@ -48,19 +53,44 @@ describe('a strategy', () => {
     expect(await text().inputValue()).toBe(before);
   });
 
-  it('is saved after a look at the difference, and acts', async () => {
+  /** Writes the text, looks at the difference, and saves it with a reason. */
+  async function save(yaml: string, reason: string): Promise<void> {
+    await text().fill(yaml);
+    await main().getByText('Valid', { exact: true }).waitFor();
+    await main().getByRole('button', { name: 'Save …' }).click();
+    const saving = dialog(page, 'Save sma-cross');
+    await expect.poll(() => saving.getByRole('group', { name: 'What will change' }).textContent()).toMatch(/added: /);
+    await confirm(saving, 'Save', reason);
+    await saving.waitFor({ state: 'detached' });
+  }
+
+  const signals = async (): Promise<readonly SignalRow[]> =>
+    (await ask(page, 'signals.list', { strategy: 'sma-cross', limit: 1000 })).items;
+  const ALWAYS = 'close is above 1';
+  const NEVER = 'close is below 1';
+  const isOf = (label: string, { signal }: SignalRow): boolean => JSON.stringify(signal.evidence).includes(label);
+
+  const closeAll = async (): Promise<void> => {
+    const { items } = await ask(page, 'positions.list', {});
+    for (const { strategy, symbol } of items)
+      await ask(page, 'positions.close', { connection: 'simulator', strategy, symbol });
+  };
+
+  it('is saved after a look at the difference, and enters for the new reason', async () => {
+    expect((await signals()).filter((row) => isOf(ALWAYS, row))).toEqual([]);
     const before = await text().inputValue();
-    await text().fill(before.replace(/ {6}- crossesAbove: .*/, '      - above: [{ price: close }, 1]'));
-    await expect
-      .poll(() =>
-        main()
-          .getByText(/close is above 1/)
-          .first()
-          .isVisible(),
-      )
-      .toBe(true);
+    const field = (label: string): Locator => main().getByLabel(`Entry long 1, ${label}`, { exact: true });
+    await field('first value').selectOption('Close');
+    await field('comparison').selectOption('is above');
+    await field('second value').selectOption('Number');
+    await field('second value, number').fill('one');
+    await expect.poll(() => main().getByRole('group', { name: 'Entry long 1' }).textContent()).toMatch(/found.*one/);
+    await screenshot(page, 'condition with nonsense');
+    await field('second value, number').fill('1');
+    await expect.poll(() => main().getByText(ALWAYS).first().isVisible()).toBe(true);
     await main().getByLabel('Name', { exact: true }).fill('Always in');
     await main().getByText('Valid', { exact: true }).waitFor();
+    const changed = await text().inputValue();
     await main().getByRole('button', { name: 'Save …' }).click();
     const saving = dialog(page, 'Save sma-cross');
     const difference = await saving.getByRole('group', { name: 'What will change' }).textContent();
@@ -69,11 +99,53 @@ describe('a strategy', () => {
     await screenshot(page, 'strategy difference');
     await confirm(saving, 'Save', 'let it enter');
     await rowsOf(page, 'Strategies').filter({ hasText: 'Always in' }).filter({ hasText: 'own' }).waitFor();
+    await undo('sma-cross saved');
+    await rowsOf(page, 'Strategies').filter({ hasText: 'SMA cross' }).waitFor();
+    await expect.poll(() => text().inputValue()).toBe(before);
+    await save(changed, 'let it enter after all');
 
-    await goTo(page, 'Positions');
-    await rowsOf(page, 'Open positions').filter({ hasText: 'sma-cross' }).first().waitFor({ timeout: 40_000 });
-    const { items } = await ask(page, 'signals.list', { strategy: 'sma-cross' });
-    expect(JSON.stringify(items.at(-1))).toMatch(/close.{0,40}above|above.{0,200}close/);
+    await closeAll();
+    await goTo(page, 'Signals');
+    await expect
+      .poll(async () => (await signals()).some((row) => row.decision?.outcome === 'ordered' && isOf(ALWAYS, row)), {
+        timeout: 40_000,
+      })
+      .toBe(true);
+    const entry = (await signals()).find((row) => row.decision?.outcome === 'ordered' && isOf(ALWAYS, row))!;
+    expect([entry.signal.strategy, entry.signal.action]).toEqual(['sma-cross', 'entry']);
+    await page.evaluate((hash) => (location.hash = hash), `#/signals?signal=${encodeURIComponent(entry.signal.id)}`);
+    const evidence = main().getByRole('list', { name: 'Evidence' });
+    await expect.poll(() => evidence.textContent()).toMatch(/true:\s*close is above 1/i);
+    await screenshot(page, 'signal of the new condition');
+    const { items: orders } = await ask(page, 'orders.list', { strategy: 'sma-cross', limit: 1000 });
+    const made = orders.filter(({ clientOrderId }) => entry.decision!.orders.includes(clientOrderId));
+    expect(made.map(({ purpose, side }) => [purpose, side])).toEqual([['entry', 'buy']]);
+  });
+
+  it('enters no more once its condition can no longer be true', async () => {
+    await goTo(page, 'Strategies');
+    await rowsOf(page, 'Strategies').filter({ hasText: 'Always in' }).click();
+    const before = await text().inputValue();
+    await save(before.replace('above: [{ price: close }, 1]', 'below: [{ price: close }, 1]'), 'enough');
+    await closeAll();
+
+    // Its next look says which condition stopped it.
+    await expect
+      .poll(async () => (await ask(page, 'decisions.list', { strategy: 'sma-cross', limit: 1 })).items[0]?.stops, {
+        timeout: 40_000,
+      })
+      .toEqual([expect.objectContaining({ text: expect.stringContaining(NEVER) as string })]);
+    await goTo(page, 'Signals');
+    const look = main().locator('article').filter({ hasText: 'sma-cross' });
+    await expect.poll(() => look.textContent(), { timeout: 40_000 }).toMatch(/Stopped at conditions.*close is below 1/);
+    await look.getByRole('button', { name: 'Show the evidence' }).click();
+    await expect
+      .poll(() => look.getByRole('list', { name: 'Long' }).textContent())
+      .toMatch(/not true:\s*close is below 1/i);
+    await screenshot(page, 'why no trade after the edit');
+    expect((await signals()).filter((row) => isOf(NEVER, row))).toEqual([]);
+    expect((await ask(page, 'positions.list', {})).items).toEqual([]);
+    await ask(page, 'strategies.save', { id: 'sma-cross', yaml: before, reason: 'for the backtests below' });
   });
 });
 
@@ -115,6 +187,9 @@ describe('a backtest', () => {
     await rowsOf(page, 'Kept runs').filter({ hasText: 'short' }).waitFor({ timeout: 40_000 });
     await main().getByRole('heading', { name: 'Equity against buy and hold' }).waitFor();
     expect(await rowsOf(page, 'Trades of the run').count()).toBeGreaterThan(0);
+    const chart = main().getByRole('img', { name: /candles with the trades of the run$/ });
+    await expect.poll(async () => Number(await chart.getAttribute('data-bars'))).toBeGreaterThan(100);
+    await chart.scrollIntoViewIfNeeded();
     await screenshot(page, 'backtest report');
   });
 
@@ -140,6 +215,14 @@ describe('a backtest', () => {
     await table.waitFor();
     expect(await table.getByRole('columnheader').allTextContents()).toEqual(['Metric', 'short', 'longer']);
     await screenshot(page, 'backtest comparison');
+  });
+
+  it('is deleted, and brought back', async () => {
+    const row = rowsOf(page, 'Kept runs').filter({ hasText: 'short' });
+    await row.getByRole('button', { name: 'Delete short' }).click();
+    await row.waitFor({ state: 'detached' });
+    await undo('Run deleted');
+    await row.waitFor();
   });
 });
 
@@ -173,9 +256,15 @@ it('takes no nonsense as a setting, keeps a change, and goes back to the default
   await line.getByRole('button', { name: 'Save' }).click();
   const refusal = page.locator('.toast').filter({ hasText: 'paper.latencyMs was not changed' });
   await expect.poll(() => refusal.textContent()).toContain('expected a number of at least 0, found -5');
-  // Hidden from assistive technology, which has heard it as an alert.
-  await refusal.locator('[aria-label=Close]').click();
+  await page.keyboard.press('Escape');
+  await refusal.waitFor({ state: 'detached' });
   await field.fill('275');
+  await line.getByRole('button', { name: 'Save' }).click();
+  await line.getByText('from file').waitFor();
+  await undo('paper.latencyMs changed');
+  await line.getByText('from file').waitFor({ state: 'detached' });
+  await expect.poll(() => field.inputValue()).toBe(before);
+  await field.fill('280');
   await line.getByRole('button', { name: 'Save' }).click();
   await line.getByText('from file').waitFor();
   await line.getByRole('button', { name: `Default (${before})` }).click();

@@ -30,6 +30,9 @@ afterAll(async () => {
 
 const order = { symbol: SYMBOL, side: 'buy', type: 'limit', qty: '0.01', limitPrice: '50000' } as const;
 
+/** The run that was deleted before it is brought back. */
+let deleted = '';
+
 /** What is asked of each, and the code where a no is the right answer. */
 const ASKED: {
   readonly [N in RequestName]: readonly [params: ParamsOf<N> | (() => Promise<ParamsOf<N>>), refusal?: ErrorCode];
@@ -103,8 +106,10 @@ const ASKED: {
   ],
   'backtest.list': [{}],
   'backtest.get': [async () => ({ id: await aRun() })],
+  'backtest.candles': [async () => ({ id: await aRun(), symbol: SYMBOL })],
   'backtest.cancel': [async () => ({ id: await ended(await aRun()) }), 'REFUSED'],
-  'backtest.delete': [async () => ({ id: await aRun() })],
+  'backtest.delete': [async () => ({ id: (deleted = await aRun()) })],
+  'backtest.restore': [() => Promise.resolve({ id: deleted })],
   'data.list': [{}],
   'health.get': [{}],
   'engines.list': [{}],

@@ -1,8 +1,8 @@
 // What a shell remembers between starts, the same in each: a small file in the data folder. Losing it costs an answer, no money.
-import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeAtomically } from '../config/atomicFile.ts';
+import { readMemory } from '../config/memoryFile.ts';
 import type { Logger } from '../logging/logger.ts';
 
 export const shellPreferencesSchema = z.object({
@@ -38,7 +38,7 @@ export const PREFERENCES_NAME = 'shell';
 /** The preferences of a data folder that exists. A file that cannot be understood is put aside, not overwritten. */
 export function filePreferences(dataDir: string, log: Logger): PreferenceStore {
   const path = join(dataDir, `${PREFERENCES_NAME}.json`);
-  let known = readPreferences(path, log);
+  let known = readMemory(path, { schema: shellPreferencesSchema, empty: {}, log });
   return {
     get: () => known,
     set: async (changes) => {
@@ -56,30 +56,4 @@ export function filePreferences(dataDir: string, log: Logger): PreferenceStore {
 export function withChanges(known: ShellPreferences, changes: PreferenceChanges): ShellPreferences {
   const all: readonly (readonly [string, unknown])[] = Object.entries({ ...known, ...changes });
   return shellPreferencesSchema.parse(Object.fromEntries(all.filter(([, value]) => value !== undefined)));
-}
-
-function readPreferences(path: string, log: Logger): ShellPreferences {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
-      log.warn('what the window remembers could not be read', { error: String(error) });
-    return {};
-  }
-  const parsed = shellPreferencesSchema.safeParse(parseJson(text));
-  if (parsed.success) return parsed.data;
-  const aside = `${path}.unreadable`;
-  log.warn('what the window remembers could not be understood and was put aside', { aside });
-  renameSync(path, aside);
-  return {};
-}
-
-/** Undefined: no JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

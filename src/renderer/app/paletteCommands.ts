@@ -1,6 +1,7 @@
 // What the command palette offers now: views, actions on the chosen connection, symbols, looks.
 import { useSelectedEngine, useSymbols } from '../lib/live/selected.ts';
 import { useEngines } from '../lib/live/stores.ts';
+import { resetLayout } from '../ui/resetLayout.ts';
 import { prefer, toggleTheme, usePreferences } from '../lib/preferences.ts';
 import { navigate } from '../lib/route.ts';
 import { kindWords } from '../lib/venueKind.ts';
@@ -56,7 +57,7 @@ const windowCommands = (): readonly PaletteCommand[] => [
     icon: 'settings',
     run: () => prefer({ palette: usePreferences.getState().palette === 'safe' ? 'standard' : 'safe' }),
   },
-  { name: 'Reset the dashboard layout', icon: 'reset', run: () => prefer({ dashboardLayout: undefined }) },
+  { name: 'Reset the dashboard layout', icon: 'reset', run: resetLayout },
   { name: 'Show the first steps again', icon: 'about', run: () => prefer({ hasSeenFirstRun: false }) },
   { name: 'Keyboard shortcuts', icon: 'keyboard', hint: '?', run: () => openOverlay('help') },
 ];

@@ -17,7 +17,7 @@ export const SHORTCUTS: readonly { readonly group: string; readonly items: reado
       { keys: [MOD_KEY, 'Shift', 'X'], does: 'Kill switch (asks before it acts)' },
       { keys: ['?'], does: 'This list' },
       { keys: ['Shift', 'L'], does: 'Light or dark' },
-      { keys: ['Esc'], does: 'Close what is open' },
+      { keys: ['Esc'], does: 'Close what is open, then messages' },
     ],
   },
   {

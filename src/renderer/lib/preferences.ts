@@ -19,6 +19,8 @@ const preferencesSchema = z.object({
       specs: z.array(z.string()).optional().catch(undefined),
     })
     .catch({}),
+  /** When they were changed last, wall clock: of two copies the newer one counts. */
+  savedAt: z.number().catch(0),
 });
 export type Preferences = z.output<typeof preferencesSchema>;
 
@@ -60,20 +62,33 @@ export const usePreferencesKnown = create<{ readonly isKnown: boolean }>(() => (
 const MAIN_KEY = 'window';
 
 /** Changes some and keeps all: here for the next first paint, in main for good. */
-export function prefer(change: Partial<Preferences>): void {
-  usePreferences.setState(change);
+export function prefer(change: Partial<Omit<Preferences, 'savedAt'>>): void {
+  usePreferences.setState({ ...change, savedAt: Date.now() });
   const all = usePreferences.getState();
   writePreferences(localStorage, all);
-  // What cannot be remembered is not worth a message: it holds until the window closes.
+  tellMain(all);
+}
+
+/** What cannot be remembered is not worth a message: it holds until the window closes. */
+function tellMain(all: Preferences): void {
   void request('preferences.set', { key: MAIN_KEY, value: z.json().parse(JSON.parse(JSON.stringify(all))) });
+}
+
+/** Of what is known here and what main remembers, the newer; main's where both are as old. Nonsense of main's is no answer. */
+export function newerPreferences(here: Preferences, kept: unknown): Preferences {
+  const parsed = preferencesSchema.safeParse(kept);
+  return parsed.success && parsed.data.savedAt >= here.savedAt ? parsed.data : here;
 }
 
 /** Takes up what was kept here, before the first render, then what main remembers. */
 export async function loadPreferences(): Promise<void> {
   usePreferences.setState(readPreferences(localStorage), true);
   const kept = await request('preferences.get', {});
-  const parsed = preferencesSchema.safeParse(kept.ok ? kept.value.values[MAIN_KEY] : undefined);
-  if (parsed.success) usePreferences.setState(parsed.data, true);
+  const here = usePreferences.getState();
+  const newer = newerPreferences(here, kept.ok ? kept.value.values[MAIN_KEY] : undefined);
+  usePreferences.setState(newer, true);
+  // A reload may have been quicker than the last word to main.
+  if (newer === here && here.savedAt > 0) tellMain(here);
   usePreferencesKnown.setState({ isKnown: true });
 }
 

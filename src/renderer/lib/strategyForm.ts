@@ -1,6 +1,7 @@
 // A strategy's text as form fields and back: each change is made in the YAML itself, so that comments and everything the form does
 // not know stay as they were. What is right or wrong is main's to say.
 import { type Document, isMap, parseDocument, stringify } from 'yaml';
+import { scalarOf } from './conditions/conditionYaml.ts';
 import { setYaml } from './setYaml.ts';
 
 export interface StrategyForm {
@@ -45,10 +46,7 @@ function readDocument(yaml: string): Document | undefined {
   return document.errors.length > 0 || !isMap(document.contents) ? undefined : document;
 }
 
-const textAt = (document: Document, path: readonly string[]): string => {
-  const value: unknown = document.getIn(path);
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-};
+const textAt = (document: Document, path: readonly string[]): string => scalarOf(document.getIn(path, true)) ?? '';
 
 const listAt = (document: Document, key: string): readonly string[] => {
   const value: unknown = document.toJS();

@@ -78,6 +78,8 @@ export interface Option {
   readonly value: string;
   readonly label: string;
   readonly isDisabled?: boolean;
+  /** Of a list: neighbours of one group stand below its name. */
+  readonly group?: string;
 }
 
 type SelectFieldProps = FieldText &
@@ -100,15 +102,40 @@ export function SelectField({
     <Field label={label} hint={hint} problem={problem} {...(isLabelHidden === true ? { isLabelHidden } : {})}>
       {(wiring) => (
         <select {...rest} {...wiring} onChange={(event) => onValue(event.target.value)}>
-          {options.map((option) => (
-            <option key={option.value} value={option.value} disabled={option.isDisabled === true}>
-              {option.label}
-            </option>
-          ))}
+          {grouped(options).map(({ group, members }) =>
+            group === undefined ? (
+              members.map(toOption)
+            ) : (
+              <optgroup key={group} label={group}>
+                {members.map(toOption)}
+              </optgroup>
+            ),
+          )}
         </select>
       )}
     </Field>
   );
+}
+
+const toOption = (option: Option): ReactNode => (
+  <option key={option.value} value={option.value} disabled={option.isDisabled === true}>
+    {option.label}
+  </option>
+);
+
+interface OptionGroup {
+  readonly group: string | undefined;
+  readonly members: Option[];
+}
+
+function grouped(options: readonly Option[]): readonly OptionGroup[] {
+  const groups: OptionGroup[] = [];
+  for (const option of options) {
+    const last = groups.at(-1);
+    if (last !== undefined && last.group === option.group) last.members.push(option);
+    else groups.push({ group: option.group, members: [option] });
+  }
+  return groups;
 }
 
 export interface SwitchFieldProps {

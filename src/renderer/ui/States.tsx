@@ -1,5 +1,5 @@
 // The four states beside "here it is": loading, empty, failed, stale.
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { sentence } from '../lib/format.ts';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
@@ -63,12 +63,21 @@ export function Waiting({
   );
 }
 
+/** For the log, out of the way: its code, and the number to find it by. What main never heard of is not in the log. */
 export function FailureCode({ failure }: { readonly failure: Failure }): ReactNode {
+  const [isOpen, setOpen] = useState(false);
+  if (failure.correlationId === undefined) return null;
   return (
-    <code className="failureCode">
-      {failure.code}
-      {failure.correlationId === undefined ? '' : ` · ${failure.correlationId}`}
-    </code>
+    <span className="failureCode">
+      <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        Details
+      </button>
+      {isOpen ? (
+        <code>
+          {failure.code} · {failure.correlationId}
+        </code>
+      ) : null}
+    </span>
   );
 }
 

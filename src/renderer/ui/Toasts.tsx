@@ -1,5 +1,5 @@
 // Toasts: only for what the trader did or must know. Base UI's, because it brings no <style> of its own past the CSP.
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { Toast } from '@base-ui/react/toast';
 import { Icon } from './Icon.tsx';
 
@@ -13,23 +13,49 @@ export interface Tell {
 
 const toasts = Toast.createToastManager();
 
-/** Shows it for a few seconds; what went wrong stays until it is closed. */
+/** None stays: it would cover what lies below it for good. The pointer or the focus on them stops the time. */
+const LIFE_MS = { short: 6000, undo: 10_000, bad: 20_000 } as const;
+
+/** Shows it for a while; what went wrong longer. */
 export function tell({ title, text, tone = 'info', undo }: Tell): void {
-  toasts.add({
+  const id = toasts.add({
     title,
     ...(text === undefined ? {} : { description: text }),
     type: tone,
-    timeout: tone === 'bad' ? 0 : 6000,
+    timeout: tone === 'bad' ? LIFE_MS.bad : undo === undefined ? LIFE_MS.short : LIFE_MS.undo,
     priority: tone === 'bad' ? 'high' : 'low',
-    ...(undo === undefined ? {} : { actionProps: { children: 'Undo', onClick: undo } }),
+    ...(undo === undefined
+      ? {}
+      : {
+          actionProps: {
+            children: 'Undo',
+            onClick: () => {
+              toasts.close(id);
+              undo();
+            },
+          },
+        }),
   });
+}
+
+/** Escape closes them where it has nothing else to close. */
+function useEscape(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && document.querySelector('[role=dialog]:not(.toast)') === null) toasts.close();
+    };
+    // Before a dialog hears it, and is gone.
+    window.addEventListener('keydown', onKey, true);
+    return () => window.removeEventListener('keydown', onKey, true);
+  }, []);
 }
 
 const ICONS = { good: 'check', warn: 'warning', bad: 'warning', info: 'about' } as const;
 
 export function Toasts(): ReactNode {
+  useEscape();
   return (
-    <Toast.Provider toastManager={toasts} limit={4}>
+    <Toast.Provider toastManager={toasts} limit={3}>
       <Toast.Portal>
         <Toast.Viewport className="toasts" aria-label="Messages">
           <ToastList />

@@ -65,6 +65,22 @@ export const sparseColumn = z.custom<readonly (number | null)[]>(
   'expected numbers or null',
 );
 
+/** Candles of a chart, ascending. */
+export const candleFields = {
+  symbol,
+  timeframe,
+  openTime: column,
+  open: column,
+  high: column,
+  low: column,
+  close: column,
+  volume: column,
+  /** Older ones exist. */
+  hasMore: z.boolean(),
+  /** Spans without candles, [from, to). */
+  gaps: z.array(z.strictObject({ from: time, to: time, isOutage: z.boolean() })),
+};
+
 /** Which records: absent is all. Times are the connection's own, `from` inclusive, `to` exclusive. */
 export const filterFields = {
   connection: id.optional(),

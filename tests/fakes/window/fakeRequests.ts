@@ -4,6 +4,7 @@ import type { JobRow } from '../../../src/shared/contract/records/backtest.ts';
 import { FINISHED_ORDERS, POSITIONS, WORKING_ORDERS } from './fakeAccount.ts';
 import { jobAt, runDetail, RUNS, SERIES } from './fakeBacktest.ts';
 import { createConnectionAnswers } from './fakeConnections.ts';
+import type { Timeframe } from '../../../src/shared/time.ts';
 import { CONNECTION, gapsOf, indicatorColumns, lastPrice, pageOfCandles } from './fakeMarket.ts';
 import { historyAnswers } from './fakeHistory.ts';
 import { CARD, CONSENSUS, MODELS, predictionsOf, reliability } from './fakeModels.ts';
@@ -32,6 +33,7 @@ const accountAnswers: Some<'portfolio' | 'orders' | 'fills' | 'positions' | 'ris
     const isTooLarge = notional > 10_000;
     return {
       allow: !isTooLarge,
+      rounded: [],
       verdicts: [
         { code: 'TRADING_HALTED', allow: true, detail: '' },
         { code: 'DATA_STALE', allow: true, detail: '' },
@@ -97,26 +99,22 @@ const accountAnswers: Some<'portfolio' | 'orders' | 'fills' | 'positions' | 'ris
   'locks.release': nothing,
 };
 
+function candlePage(symbol: string, timeframe: Timeframe, span: Parameters<typeof pageOfCandles>[2]) {
+  const { page: candles, hasMore } = pageOfCandles(symbol, timeframe, span);
+  const column = (field: 'open' | 'high' | 'low' | 'close' | 'volume') => candles.map((candle) => candle[field]);
+  return {
+    ...{ symbol, timeframe, hasMore, gaps: gapsOf(candles, timeframe) },
+    ...{ openTime: openTimes(candles), open: column('open'), high: column('high'), low: column('low') },
+    ...{ close: column('close'), volume: column('volume') },
+  };
+}
+
 const marketAnswers: Some<'markets' | 'candles' | 'indications' | 'predictions' | 'models'> = {
   'markets.list': () => ({ items: [...MARKETS] }),
-  'candles.list': ({ symbol, timeframe, before, limit }) => {
-    const { page: candles, hasMore } = pageOfCandles(symbol, timeframe, { before, limit });
-    const column = (field: 'open' | 'high' | 'low' | 'close' | 'volume') => candles.map((candle) => candle[field]);
-    return {
-      connection: CONNECTION,
-      isSimulated: true,
-      symbol,
-      timeframe,
-      openTime: openTimes(candles),
-      open: column('open'),
-      high: column('high'),
-      low: column('low'),
-      close: column('close'),
-      volume: column('volume'),
-      hasMore,
-      gaps: gapsOf(candles, timeframe),
-    };
-  },
+  'candles.list': ({ symbol, timeframe, ...span }) => ({
+    ...{ connection: CONNECTION, isSimulated: true },
+    ...candlePage(symbol, timeframe, span),
+  }),
   'indications.list': ({ symbol, timeframe, before, limit, specs }) => {
     const { page: candles } = pageOfCandles(symbol, timeframe, { before, limit });
     return {
@@ -210,6 +208,7 @@ function backtestAnswers(report: (job: JobRow) => void): Some<'backtest' | 'data
     },
     'backtest.list': () => ({ items: [...RUNS], jobs: [] }),
     'backtest.get': ({ id }) => runDetail(id),
+    'backtest.candles': ({ symbol, before, limit }) => candlePage(symbol, '15m', { before, limit }),
     'backtest.delete': ({ id }) => {
       RUNS.splice(
         RUNS.findIndex((run) => run.id === id),
@@ -217,6 +216,7 @@ function backtestAnswers(report: (job: JobRow) => void): Some<'backtest' | 'data
       );
       return {};
     },
+    'backtest.restore': nothing,
     'data.list': () => ({ items: [...SERIES] }),
   };
 }

@@ -57,7 +57,9 @@ const PARAMS: { readonly [N in RequestName]?: ParamsOf<N> } = {
   'backtest.start': { strategies: ['s'], data: [{ kind: 'simulated', symbol: 'BTC/USDT', timeframe: '15m', days: 1 }] },
   'backtest.cancel': { id: 'job1' },
   'backtest.get': { id: 'run0' },
+  'backtest.candles': { id: 'run0', symbol },
   'backtest.delete': { id: 'run2' },
+  'backtest.restore': { id: 'run2' },
   'settings.update': { changes: [{ path: 'a.b', value: 1 }] },
   'preferences.set': { key: 'window', value: { theme: 'dark' } },
 };

@@ -1,7 +1,7 @@
 // What the window remembers between two starts: one small JSON file, written as a whole. Nothing in it decides anything.
-import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { z } from 'zod';
 import { writeAtomically } from '../../config/atomicFile.ts';
+import { readMemory } from '../../config/memoryFile.ts';
 import { RequestError } from '../../ipc/requestError.ts';
 import type { Logger } from '../../logging/logger.ts';
 
@@ -19,7 +19,7 @@ export class Preferences {
   /** A file that cannot be read is put aside, said in the log, and begun anew. */
   constructor(path: string, log: Logger) {
     this.path = path;
-    this.current = read(path, log);
+    this.current = readMemory(path, { schema: fileSchema, empty: {}, log });
   }
 
   get values(): PreferenceValues {
@@ -37,16 +37,5 @@ export class Preferences {
     // One after the other: the last one written is the last one set.
     this.queue = this.queue.catch(() => undefined).then(() => writeAtomically(this.path, [text]));
     return this.queue;
-  }
-}
-
-function read(path: string, log: Logger): PreferenceValues {
-  if (!existsSync(path)) return {};
-  try {
-    return fileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
-  } catch (error) {
-    renameSync(path, `${path}.unreadable`);
-    log.warn('the preferences of the window could not be read; they were put aside', { error: String(error) });
-    return {};
   }
 }

@@ -82,11 +82,16 @@ export function createWindowServer(options: WindowServerOptions): WindowServer {
     for (const { id } of manager.views) hub.set('engines', id, () => summaryOf(manager, id));
     callOff = wall.after(BEAT_MS, beat);
   };
+  // Of a run of the program that did not end in order.
+  void files.clear();
   loop.start();
   beat();
   return {
     open: (transport) => openSession({ transport, hub, dispatch, elapsedMs: wall.elapsedMs, nextId, log }),
-    callOff: () => jobs.stop(),
+    callOff: async () => {
+      await jobs.stop();
+      await files.clear();
+    },
     close: () => {
       callOff();
       loop.stop();

@@ -23,9 +23,19 @@ export interface PreviewFigures {
   readonly equity: Decimal;
 }
 
+/** `asked` lies between two steps of `step`. */
+export interface Rounded {
+  readonly field: 'qty' | 'limitPrice' | 'stopPrice';
+  readonly asked: Decimal;
+  readonly sent: Decimal;
+  readonly step: Decimal;
+}
+
 export interface OrderPreview {
   readonly isAllowed: boolean;
   readonly verdicts: readonly Verdict[];
+  /** What is sent otherwise than it was asked for: on the grids of the instrument. */
+  readonly rounded: readonly Rounded[];
   /** Undefined without an instrument or a price. */
   readonly figures: PreviewFigures | undefined;
 }
@@ -45,7 +55,17 @@ export function previewOrder(
   const view = desk.view.of(intent);
   const figures = view.market === undefined ? undefined : figuresOf(core, { intent, exits, view, market: view.market });
   core.sentAt = sentAt;
-  return { isAllowed: refusal === undefined, verdicts, figures };
+  return { isAllowed: refusal === undefined, verdicts, rounded: roundedIn(order, intent, view.market), figures };
+}
+
+function roundedIn(order: OrderRequest, intent: OrderIntent, market: MarketView | undefined): readonly Rounded[] {
+  if (market === undefined) return [];
+  const { tickSize, lotSize } = market.instrument;
+  return (['qty', 'limitPrice', 'stopPrice'] as const).flatMap((field) => {
+    const [asked, sent] = [order[field], intent[field]];
+    if (asked === undefined || sent === undefined || asked.eq(sent)) return [];
+    return [{ field, asked, sent, step: field === 'qty' ? lotSize : tickSize }];
+  });
 }
 
 interface Checked {

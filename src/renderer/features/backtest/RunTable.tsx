@@ -102,7 +102,13 @@ async function deleteRun(run: RunRow, reload: () => void): Promise<void> {
     tell({ title: 'Not deleted', text: failure.message, tone: 'bad' });
     return;
   }
-  tell({ title: 'Run deleted', text: runName(run) });
+  tell({ title: 'Run deleted', text: runName(run), undo: () => void restoreRun(run, reload) });
+}
+
+async function restoreRun(run: RunRow, reload: () => void): Promise<void> {
+  const failure = await requestFailure('backtest.restore', { id: run.id });
+  reload();
+  if (failure !== undefined) tell({ title: 'Not brought back', text: failure.message, tone: 'bad' });
 }
 
 export const runName = (run: RunRow): string => (run.label === '' ? run.strategies.join(', ') : run.label);

@@ -1,5 +1,5 @@
-// A trade of a run on its candles, where a connection still has them.
-import { useMemo, useRef, type ReactNode } from 'react';
+// A trade of a run on the candles that the run has seen.
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import type { RunDetail } from '../../../shared/contract/records/backtest.ts';
 import type { TradeRow } from '../../../shared/contract/records/portfolio.ts';
 import { timeframeMs } from '../../../shared/time.ts';
@@ -8,7 +8,7 @@ import { chartMarkers } from '../../charts/price/chartMarkers.ts';
 import type { PriceChart } from '../../charts/price/priceChart.ts';
 import { PriceChartView } from '../../charts/PriceChartView.tsx';
 import { useRequest } from '../../lib/bridge.ts';
-import { shortTimeText } from '../../lib/format.ts';
+import { sentence, shortTimeText } from '../../lib/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { Empty, Waiting } from '../../ui/States.tsx';
 
@@ -17,13 +17,16 @@ interface TradeChartProps {
   readonly trade: TradeRow | undefined;
 }
 
+/** Candles around a trade. */
+const BEFORE = 60;
 const AFTER = 40;
-const SHOWN = 400;
+/** More are there to scroll back to. */
+const FEWEST = 500;
+const MOST = 5000;
 const NOTHING = { fills: [], orders: [], signals: [] };
 const ignore = (): void => undefined;
 
 export function TradeChart({ detail, trade }: TradeChartProps): ReactNode {
-  const data = detail.request.data.find((each) => each.symbol === trade?.symbol);
   if (trade === undefined) return null;
   return (
     <Panel
@@ -32,33 +35,20 @@ export function TradeChart({ detail, trade }: TradeChartProps): ReactNode {
       isFlush
       className="tradeChart"
     >
-      {data?.kind === 'connection' ? (
-        <ConnectionChart connection={data.connection} detail={detail} trade={trade} />
-      ) : (
-        <Empty title="The candles of this run are not at hand">
-          Only a run on the candles of a connection can be drawn here; its trades above have their times and prices.
-        </Empty>
-      )}
+      <RunChart detail={detail} trade={trade} />
     </Panel>
   );
 }
 
-interface ConnectionChartProps {
-  readonly connection: string;
-  readonly detail: RunDetail;
-  readonly trade: TradeRow;
-}
-
-function ConnectionChart({ connection, detail, trade }: ConnectionChartProps): ReactNode {
-  const { timeframe } = detail.run;
+function RunChart({ detail, trade }: { readonly detail: RunDetail; readonly trade: TradeRow }): ReactNode {
+  const { id, timeframe } = detail.run;
   const length = timeframeMs(timeframe);
   const chart = useRef<PriceChart | undefined>(undefined);
-  const answer = useRequest('candles.list', {
-    connection,
-    symbol: trade.symbol,
-    timeframe,
+  const shown = Math.min(MOST, Math.ceil((trade.exitAt - trade.entryAt) / length) + BEFORE + AFTER);
+  const answer = useRequest('backtest.candles', {
+    ...{ id, symbol: trade.symbol },
     before: trade.exitAt + AFTER * length,
-    limit: SHOWN,
+    limit: Math.max(FEWEST, shown),
   });
   const bars = useMemo(() => (answer.data === undefined ? [] : toBars(answer.data)), [answer.data]);
   const holes = useMemo(() => holeTimes(answer.data?.gaps ?? [], length), [answer.data, length]);
@@ -66,6 +56,11 @@ function ConnectionChart({ connection, detail, trade }: ConnectionChartProps): R
     const trades = detail.trades.filter((each) => each.symbol === trade.symbol);
     return chartMarkers({ ...NOTHING, trades }, length, bars[0]?.time ?? 0);
   }, [detail, trade, length, bars]);
+  useEffect(() => {
+    if (bars.length > 0) chart.current?.showNewest(shown);
+  }, [bars, shown]);
+  if (answer.failure?.code === 'NOT_FOUND')
+    return <Empty title="The candles of this run are not at hand">{sentence(answer.failure.message)}.</Empty>;
   if (bars.length === 0) return <Waiting what="the candles" answer={answer} />;
   return (
     <PriceChartView

@@ -1,5 +1,5 @@
 // The dashboard: panels the trader docks as they like; the layout is remembered, and one button brings the default back.
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import {
   type DockviewApi,
   DockviewReact,
@@ -10,6 +10,7 @@ import {
 import 'dockview-react/dist/styles/dockview.css';
 import '../../ui/market/market.css';
 import { readLayout } from '../../lib/layout.ts';
+import { resetLayout, useLayoutTurn } from '../../ui/resetLayout.ts';
 import { prefer, usePreferences } from '../../lib/preferences.ts';
 import { useSelectedConnection } from '../../lib/live/selected.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -23,21 +24,13 @@ const SAVE_AFTER_MS = 400;
 
 export function DashboardView(): ReactNode {
   const connection = useSelectedConnection();
-  const [layoutTurn, setLayoutTurn] = useState(0);
+  const layoutTurn = useLayoutTurn((state) => state.turn);
   return (
     <Page
       title="Dashboard"
       className="dashboard"
       actions={
-        <Button
-          tone="quiet"
-          icon="reset"
-          isSmall
-          onClick={() => {
-            prefer({ dashboardLayout: undefined });
-            setLayoutTurn(layoutTurn + 1);
-          }}
-        >
+        <Button tone="quiet" icon="reset" isSmall onClick={resetLayout}>
           Reset layout
         </Button>
       }
@@ -53,18 +46,7 @@ function TabTitle({ api }: IDockviewPanelHeaderProps): ReactNode {
 }
 
 function Dock(): ReactNode {
-  const dock = useRef<DockviewApi | undefined>(undefined);
-  const isForgotten = usePreferences((state) => state.dashboardLayout === undefined);
-  const hadLayout = useRef(!isForgotten);
-
-  // The palette can forget the layout too.
-  useEffect(() => {
-    if (isForgotten && hadLayout.current && dock.current !== undefined) showDefault(dock.current);
-    hadLayout.current = !isForgotten;
-  }, [isForgotten]);
-
   const onReady = ({ api }: DockviewReadyEvent): void => {
-    dock.current = api;
     const saved = readLayout(usePreferences.getState().dashboardLayout, PANEL_NAMES);
     if (saved === undefined || !tryLayout(api, saved)) showDefault(api);
     keepLayout(api);

@@ -151,7 +151,7 @@ function PlaceDialog({ view, onClose, onChanged }: LocksProps & { readonly onClo
         onValue={setHours}
         inputMode="decimal"
         hint="Hours of the connection's clock"
-        problem={length === undefined ? 'A number above zero.' : undefined}
+        problem={length === undefined ? 'A number above zero, such as 4.' : undefined}
       />
     </ConfirmDialog>
   );

@@ -21,7 +21,18 @@ interface Change {
   readonly value?: SettingRow['value'];
 }
 
-async function save(change: Change, reason?: string): Promise<WireError | undefined> {
+interface Save {
+  readonly change: Change;
+  /** What was in force before. */
+  readonly before: SettingRow;
+  readonly onChanged: () => void;
+  readonly reason?: string;
+}
+
+/** As it stood: the value of the file, or none of its own. */
+const asBefore = ({ path, origin, value }: SettingRow): Change => (origin === 'file' ? { path, value } : { path });
+
+async function save({ change, before, onChanged, reason }: Save): Promise<WireError | undefined> {
   const given = reason === undefined ? {} : { reason };
   const result = await request('settings.update', { changes: [change], ...given });
   if (!result.ok) return result.error;
@@ -30,15 +41,26 @@ async function save(change: Change, reason?: string): Promise<WireError | undefi
     title: `${change.path} changed`,
     text: isLater ? 'It takes effect at the next start.' : 'It is in force.',
     tone: 'good',
+    // What asks before it is changed is not changed back by a click.
+    ...(isGuarded(change.path) ? {} : { undo: () => void putBack(before, onChanged) }),
   });
+  onChanged();
   return undefined;
+}
+
+async function putBack(before: SettingRow, onChanged: () => void): Promise<void> {
+  const { path } = before;
+  const result = await request('settings.update', { changes: [asBefore(before)], reason: 'undone in the window' });
+  onChanged();
+  if (result.ok) tell({ title: `${path} is as it was`, tone: 'good' });
+  else tell({ title: `${path} was not changed back`, text: result.error.message, tone: 'bad' });
 }
 
 export function SettingLine({ row, onChanged }: SettingLineProps): ReactNode {
   const [asked, setAsked] = useState<Change>();
   const change = (next: Change): void => {
     if (isGuarded(row.path)) setAsked(next);
-    else void saveAtOnce(next, onChanged);
+    else void saveAtOnce({ change: next, before: row, onChanged });
   };
   return (
     <div className="settingLine">
@@ -67,10 +89,10 @@ export function SettingLine({ row, onChanged }: SettingLineProps): ReactNode {
   );
 }
 
-async function saveAtOnce(change: Change, onChanged: () => void): Promise<void> {
-  const failure = await save(change);
-  if (failure === undefined) onChanged();
-  else tell({ title: `${change.path} was not changed`, text: failure.message, tone: 'bad' });
+async function saveAtOnce(wanted: Save): Promise<void> {
+  const failure = await save(wanted);
+  if (failure !== undefined)
+    tell({ title: `${wanted.change.path} was not changed`, text: failure.message, tone: 'bad' });
 }
 
 interface GuardedProps extends SettingLineProps {
@@ -89,11 +111,7 @@ function GuardedChange({ row, change, onClose, onChanged }: GuardedProps): React
       needsReason
       action="Change it"
       description={`From ${settingText(row.value) || 'off'} to ${next}. ${row.description}`}
-      onConfirm={async (reason) => {
-        const failure = await save(change, reason);
-        if (failure === undefined) onChanged();
-        return failure;
-      }}
+      onConfirm={(reason) => save({ change, before: row, onChanged, reason })}
     />
   );
 }

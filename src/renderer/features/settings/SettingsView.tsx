@@ -4,6 +4,7 @@ import { useRequest } from '../../lib/bridge.ts';
 import { wordsText } from '../../lib/format.ts';
 import { PALETTE_OPTIONS, THEME_OPTIONS } from '../../lib/looks.ts';
 import { prefer, usePreferences } from '../../lib/preferences.ts';
+import { resetLayout } from '../../ui/resetLayout.ts';
 import { settingGroups } from '../../lib/settingText.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segmented, TextField } from '../../ui/Fields.tsx';
@@ -51,7 +52,7 @@ export function SettingsView(): ReactNode {
                 <SettingLine
                   key={`${row.path} ${JSON.stringify(row.value)}`}
                   row={row}
-                  onChanged={() => setTurn(turn + 1)}
+                  onChanged={() => setTurn((last) => last + 1)}
                 />
               ))}
             </div>
@@ -104,7 +105,7 @@ function LookPanel(): ReactNode {
             <strong>Dashboard and first steps</strong>
           </div>
           <div className="row">
-            <Button isSmall onClick={() => prefer({ dashboardLayout: undefined })}>
+            <Button isSmall onClick={resetLayout}>
               Reset the dashboard
             </Button>
             <Button isSmall onClick={() => prefer({ hasSeenFirstRun: false })}>

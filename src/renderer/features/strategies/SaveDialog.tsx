@@ -26,7 +26,7 @@ export function SaveDialog({ id, before, yaml, onClose, onSaved }: SaveDialogPro
       onConfirm={async (reason) => {
         const failure = await requestFailure('strategies.save', { id, yaml, reason });
         if (failure !== undefined) return failure;
-        tell({ title: `${id} saved`, tone: 'good' });
+        tell({ title: `${id} saved`, tone: 'good', undo: () => void putBack(id, before, onSaved) });
         onSaved();
         return undefined;
       }}
@@ -34,6 +34,14 @@ export function SaveDialog({ id, before, yaml, onClose, onSaved }: SaveDialogPro
       <Difference before={before} after={yaml} />
     </ConfirmDialog>
   );
+}
+
+/** The text that was there before. */
+async function putBack(id: string, yaml: string, onSaved: () => void): Promise<void> {
+  const failure = await requestFailure('strategies.save', { id, yaml, reason: 'undone in the window' });
+  onSaved();
+  if (failure === undefined) tell({ title: `${id} is as it was`, tone: 'good' });
+  else tell({ title: `${id} was not put back`, text: failure.message, tone: 'bad' });
 }
 
 const CONTEXT = 2;

@@ -30,7 +30,7 @@ export function StrategyEditor({ id, onSaved }: StrategyEditorProps): ReactNode 
       key={answer.data.yaml}
       saved={answer.data}
       onSaved={() => {
-        setTurn(turn + 1);
+        setTurn((last) => last + 1);
         onSaved();
       }}
     />
@@ -83,7 +83,13 @@ function Editor({ saved, onSaved }: { readonly saved: Saved; readonly onSaved: (
       }
     >
       <div className="editorSides">
-        <StrategyFields form={form} yaml={yaml} words={checked.data?.words ?? saved.words} onYaml={setYaml} />
+        <StrategyFields
+          form={form}
+          yaml={yaml}
+          problems={problems}
+          words={checked.data?.words ?? saved.words}
+          onYaml={setYaml}
+        />
         <TextEditor yaml={yaml} problems={problems} failure={checked.failure} onYaml={setYaml} />
       </div>
       {dialog === 'save' ? (

@@ -1,16 +1,18 @@
-// The form side: what can be said in fields; conditions are shown in words and written in the text.
+// The form side: what can be said in fields; each change is made in the text.
 import type { ReactNode } from 'react';
+import type { ProblemRecord } from '../../../shared/contract/records/strategy.ts';
 import type { ResultOf } from '../../../shared/contract/requests.ts';
 import { TIMEFRAMES } from '../../../shared/time.ts';
 import { FORM_SIZINGS, type StrategyForm, writeForm } from '../../lib/strategyForm.ts';
-import { wordsText } from '../../lib/format.ts';
 import { SelectField, SwitchField, TextField } from '../../ui/Fields.tsx';
 import { Note } from '../../ui/States.tsx';
+import { ConditionFields } from './conditions/ConditionFields.tsx';
 
 interface StrategyFieldsProps {
   /** Undefined: the text cannot be read. */
   readonly form: StrategyForm | undefined;
   readonly yaml: string;
+  readonly problems: readonly ProblemRecord[];
   readonly words: ResultOf<'strategies.validate'>['words'];
   readonly onYaml: (yaml: string) => void;
 }
@@ -36,7 +38,7 @@ const NUMBERS = [
   ['coolDownMinutes', 'Cool-down', 'min'],
 ] as const;
 
-export function StrategyFields({ form, yaml, words, onYaml }: StrategyFieldsProps): ReactNode {
+export function StrategyFields({ form, yaml, problems, words, onYaml }: StrategyFieldsProps): ReactNode {
   if (form === undefined) {
     return <Note tone="bad">The text cannot be read as YAML; the form comes back once it can.</Note>;
   }
@@ -91,27 +93,7 @@ export function StrategyFields({ form, yaml, words, onYaml }: StrategyFieldsProp
           onValue={(value) => change(field, value)}
         />
       ))}
-      <Conditions words={words} />
-    </div>
-  );
-}
-
-function Conditions({ words }: { readonly words: StrategyFieldsProps['words'] }): ReactNode {
-  return (
-    <div className="wide">
-      <h3 className="sectionTitle">Conditions in words</h3>
-      {words.length === 0 ? (
-        <p className="faint">They are shown once the text is valid.</p>
-      ) : (
-        <dl className="facts">
-          {words.map(({ action, side, text }) => (
-            <div key={`${action} ${side}`} className="factRow">
-              <dt>{`${wordsText(action)} ${side}`}</dt>
-              <dd>{text}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      <ConditionFields form={form} yaml={yaml} problems={problems} words={words} onYaml={onYaml} />
     </div>
   );
 }

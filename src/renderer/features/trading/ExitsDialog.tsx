@@ -32,14 +32,17 @@ function ExitsForm({ position, onClose }: { readonly position: PositionRow; read
       onConfirm={async () => {
         if (problemOf(stop) !== undefined || problemOf(target) !== undefined)
           return { code: 'BAD_REQUEST', message: 'Write prices above zero, or nothing.' };
-        const failure = await requestFailure('positions.moveStop', {
-          connection,
-          strategy,
-          symbol,
+        const moved = {
           ...movedPrice('stopPrice', position.stopPrice, stop),
           ...movedPrice('targetPrice', position.targetPrice, target),
-        });
-        if (failure === undefined) tell({ title: `Stop and target of ${symbol} are being moved`, tone: 'good' });
+        };
+        const failure = await requestFailure('positions.moveStop', { connection, strategy, symbol, ...moved });
+        if (failure === undefined)
+          tell({
+            title: `Stop and target of ${symbol} are being moved`,
+            tone: 'good',
+            undo: () => void moveBack(position, moved),
+          });
         return failure;
       }}
     >
@@ -66,6 +69,20 @@ function ExitsForm({ position, onClose }: { readonly position: PositionRow; read
       ) : null}
     </ConfirmDialog>
   );
+}
+
+/** Those that were moved to where they were. */
+async function moveBack(
+  { connection, strategy, symbol, stopPrice, targetPrice }: PositionRow,
+  moved: { readonly stopPrice?: string | null; readonly targetPrice?: string | null },
+): Promise<void> {
+  const failure = await requestFailure('positions.moveStop', {
+    ...{ connection, strategy, symbol, reason: 'undone in the window' },
+    ...('stopPrice' in moved ? { stopPrice: stopPrice ?? null } : {}),
+    ...('targetPrice' in moved ? { targetPrice: targetPrice ?? null } : {}),
+  });
+  if (failure === undefined) tell({ title: `Stop and target of ${symbol} are being moved back`, tone: 'good' });
+  else tell({ title: 'Not moved back', text: failure.message, tone: 'bad' });
 }
 
 const problemOf = (written: string): string | undefined =>

@@ -144,11 +144,13 @@ function Refusal({ refusal }: { readonly refusal: WireError | undefined }): Reac
   return (
     <div className="note note-bad ticketRefusal" role="alert">
       <div>
-        <strong>Refused.</strong> {refusal.message} <FailureCode failure={refusal} />
+        {/* The verdicts say it, each with its code; without them the sentence does. */}
+        <strong>Refused.</strong> {refusal.refusals === undefined ? refusal.message : null}
         {refusal.refusals === undefined ? null : <VerdictList verdicts={refusal.refusals} />}
         {(refusal.problems ?? []).map((problem) => (
           <p key={problem.message}>{problem.message}</p>
         ))}
+        <FailureCode failure={refusal} />
       </div>
     </div>
   );

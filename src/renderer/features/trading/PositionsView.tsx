@@ -8,7 +8,7 @@ import { navigate, useRoute } from '../../lib/route.ts';
 import { Button } from '../../ui/Button.tsx';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { Figure, FigureRow, Signed } from '../../ui/Figures.tsx';
-import { POSITION_COLUMNS, POSITION_DETAIL_COLUMNS } from '../../ui/market/columns.tsx';
+import { POSITION_COLUMNS, POSITION_DETAIL_COLUMNS, POSITION_STRATEGY } from '../../ui/market/columns.tsx';
 import { Page, Panel } from '../../ui/Panel.tsx';
 import { Empty, Loading } from '../../ui/States.tsx';
 import { CloseAllDialog, CloseDialog } from './CloseDialogs.tsx';
@@ -17,6 +17,9 @@ import { ReconciliationInbox } from './ReconciliationInbox.tsx';
 import '../../ui/market/market.css';
 import './trading.css';
 
+const [SYMBOL, ...REST] = POSITION_COLUMNS;
+const COLUMNS = [...(SYMBOL === undefined ? [] : [SYMBOL]), POSITION_STRATEGY, ...REST, ...POSITION_DETAIL_COLUMNS];
+
 type Doing = { readonly what: 'close' | 'exits'; readonly key: string };
 
 export function PositionsView(): ReactNode {
@@ -24,7 +27,7 @@ export function PositionsView(): ReactNode {
   const rows = useOfSelected(usePositions((state) => state.list));
   const isClosingAll = useRoute((route) => route.params['do'] === 'closeAll');
   const [doing, setDoing] = useState<Doing>();
-  const columns = useMemo(() => [...POSITION_COLUMNS, ...POSITION_DETAIL_COLUMNS, actionColumn(setDoing)], []);
+  const columns = useMemo(() => [...COLUMNS, actionColumn(setDoing)], []);
   // A position that closed meanwhile closes its dialog.
   const chosen = rows.find((row) => keys.position(row) === doing?.key);
   const end = (): void => setDoing(undefined);

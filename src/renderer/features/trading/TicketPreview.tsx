@@ -5,7 +5,7 @@ import type { Answer } from '../../lib/bridge.ts';
 import { figureText, percentText, priceText, qtyText } from '../../lib/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { VerdictList } from '../../ui/market/Verdicts.tsx';
-import { FailureCode } from '../../ui/States.tsx';
+import { FailureCode, Note } from '../../ui/States.tsx';
 
 interface PreviewProps {
   /** Undefined: the ticket is not complete. */
@@ -41,6 +41,8 @@ export function TicketPreview({ preview, sizing, quote, qty }: PreviewProps): Re
   );
 }
 
+const ROUNDED = { qty: 'Quantity', limitPrice: 'Limit price', stopPrice: 'Trigger price' } as const;
+
 function PreviewBody({
   answer,
   quote,
@@ -53,6 +55,11 @@ function PreviewBody({
   const refused = data.verdicts.filter((verdict) => !verdict.allow);
   return (
     <>
+      {data.rounded.map((each) => (
+        <Note key={each.field} tone="info">
+          {ROUNDED[each.field]} {each.asked} will be sent as {each.sent}: it goes in steps of {each.step}.
+        </Note>
+      ))}
       {data.figures === undefined ? null : <PreviewFigures figures={data.figures} quote={quote} />}
       <h3 className="sectionTitle">Risk checks</h3>
       <p>
@@ -60,7 +67,9 @@ function PreviewBody({
           <Badge tone="good">All {String(data.verdicts.length)} checks allow it</Badge>
         ) : (
           <Badge tone="bad">
-            {data.problem === undefined ? `${String(refused.length)} refuse it` : 'Cannot be checked'}
+            {data.problem === undefined
+              ? `${String(refused.length)} ${refused.length === 1 ? 'refuses' : 'refuse'} it`
+              : 'Cannot be checked'}
           </Badge>
         )}
       </p>

@@ -33,7 +33,7 @@ export const TRADE_COLUMNS: readonly Column<TradeRow>[] = [
   },
   {
     id: 'return',
-    header: 'Return',
+    header: 'Before costs',
     isNumber: true,
     value: (row) => row.returnPct,
     cell: (row) => <Signed value={row.returnPct} unit="%" />,

@@ -60,6 +60,13 @@ export const POSITION_COLUMNS: readonly Column<PositionRow>[] = [
   },
 ];
 
+/** Which of several positions of a symbol it is. */
+export const POSITION_STRATEGY: Column<PositionRow> = {
+  id: 'strategy',
+  header: 'Strategy',
+  value: (row) => row.strategy,
+};
+
 export const POSITION_DETAIL_COLUMNS: readonly Column<PositionRow>[] = [
   {
     id: 'stop',
@@ -82,7 +89,6 @@ export const POSITION_DETAIL_COLUMNS: readonly Column<PositionRow>[] = [
     value: (row) => toNumber(row.riskToStop),
     cell: (row) => figureText(row.riskToStop),
   },
-  { id: 'strategy', header: 'Strategy', value: (row) => row.strategy },
   { id: 'opened', header: 'Opened', value: (row) => row.openedAt, cell: (row) => <At at={row.openedAt} /> },
 ];
 
@@ -98,13 +104,6 @@ export const SIGNAL_COLUMNS: readonly Column<SignalRow>[] = [
   { id: 'action', header: 'Action', value: (row) => row.signal.action },
   { id: 'side', header: 'Side', value: (row) => row.signal.side, cell: (row) => <SideMark side={row.signal.side} /> },
   {
-    id: 'strength',
-    header: 'Strength',
-    isNumber: true,
-    value: (row) => row.signal.strength,
-    cell: (row) => shareText(row.signal.strength),
-  },
-  {
     id: 'verdict',
     header: 'Verdict',
     value: (row) => row.decision?.outcome ?? '',
@@ -114,6 +113,13 @@ export const SIGNAL_COLUMNS: readonly Column<SignalRow>[] = [
         <span className="faint">{refusalOf(row.decision) ?? ''}</span>
       </span>
     ),
+  },
+  {
+    id: 'strength',
+    header: 'Strength',
+    isNumber: true,
+    value: (row) => row.signal.strength,
+    cell: (row) => shareText(row.signal.strength),
   },
 ];
 

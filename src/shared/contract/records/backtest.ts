@@ -1,6 +1,6 @@
 // Backtests started from the window: their jobs, and the runs that are kept.
 import { z } from 'zod';
-import { column, count, decimal, id, symbol, time, timeframe } from '../fields.ts';
+import { candleFields, column, count, decimal, id, symbol, time, timeframe } from '../fields.ts';
 import { breakdownRecord, distributionRecord, drawdownRecord, metricRow } from './analytics.ts';
 import { tradeRow } from './portfolio.ts';
 
@@ -123,6 +123,10 @@ export const runDetail = z.strictObject({
   warnings: z.array(z.string()),
 });
 export type RunDetail = z.output<typeof runDetail>;
+
+/** Candles of a kept run, ascending. */
+export const runCandles = z.strictObject(candleFields);
+export type RunCandles = z.output<typeof runCandles>;
 
 export const seriesRow = z.strictObject({
   /** `stored`: market.db. `connection`: what a running connection can give. */

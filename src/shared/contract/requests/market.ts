@@ -1,7 +1,7 @@
 // Candles, indications, models: what a chart and the model view draw.
 import { z } from 'zod';
 import { query } from '../define.ts';
-import { column, count, id, listOf, share, sparseColumn, symbol, time, timeframe } from '../fields.ts';
+import { candleFields, column, count, id, listOf, share, sparseColumn, symbol, time, timeframe } from '../fields.ts';
 import { marketRow } from '../records/engine.ts';
 import { consensusRow, modelRow, predictionRow, reliabilityPoint } from '../records/prediction.ts';
 
@@ -45,18 +45,7 @@ export const marketRequests = {
     result: z.strictObject({
       connection: id,
       isSimulated: z.boolean(),
-      symbol,
-      timeframe,
-      openTime: column,
-      open: column,
-      high: column,
-      low: column,
-      close: column,
-      volume: column,
-      /** Older ones exist. */
-      hasMore: z.boolean(),
-      /** Spans without candles, [from, to). */
-      gaps: z.array(z.strictObject({ from: time, to: time, isOutage: z.boolean() })),
+      ...candleFields,
     }),
   }),
   'indications.list': query('Values of indicators and chart overlays over the same candles.', {

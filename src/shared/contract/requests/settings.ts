@@ -1,8 +1,8 @@
 // Strategies, connections, backtests, settings and the program itself.
 import { z } from 'zod';
 import { command, query } from '../define.ts';
-import { id, listOf, nothing, optionalReason, reason, text } from '../fields.ts';
-import { backtestRequest, jobRow, runDetail, runRow, seriesRow } from '../records/backtest.ts';
+import { id, listOf, nothing, optionalReason, reason, symbol, text, time } from '../fields.ts';
+import { backtestRequest, jobRow, runCandles, runDetail, runRow, seriesRow } from '../records/backtest.ts';
 import {
   checklistRecord,
   connectionRow,
@@ -138,7 +138,24 @@ const backtestRequests = {
     result: z.strictObject({ items: z.array(runRow), jobs: z.array(jobRow) }),
   }),
   'backtest.get': query('A kept run: metrics, curves, trades.', { params: z.strictObject({ id }), result: runDetail }),
-  'backtest.delete': command('Deletes a kept run.', { params: z.strictObject({ id }), result: nothing }),
+  'backtest.candles': query('Candles that a kept run has seen, as columns.', {
+    params: z.strictObject({
+      id,
+      symbol,
+      /** Only those that open before; absent: the last ones. */
+      before: time.optional(),
+      limit: z.int().min(1).max(5000).default(1000),
+    }),
+    result: runCandles,
+  }),
+  'backtest.delete': command('Deletes a kept run; for good once the program ends.', {
+    params: z.strictObject({ id }),
+    result: nothing,
+  }),
+  'backtest.restore': command('Brings back a run that was deleted since the program was started.', {
+    params: z.strictObject({ id }),
+    result: nothing,
+  }),
   'data.list': query('Candles a backtest can run on: stored ones, and what connections can give.', {
     params: nothing,
     result: listOf(seriesRow),

@@ -40,6 +40,13 @@ const previewFigures = z.strictObject({
   marginUsed: decimal,
 });
 
+const roundedRecord = z.strictObject({
+  field: z.enum(['qty', 'limitPrice', 'stopPrice']),
+  asked: decimal,
+  sent: decimal,
+  step: decimal,
+});
+
 export const tradingRequests = {
   'portfolio.get': query('The account of each connection: equity, day P&L, drawdown, exposure.', {
     params: ofConnection,
@@ -62,6 +69,8 @@ export const tradingRequests = {
       verdicts: z.array(verdictRecord),
       /** Why it cannot be checked at all, in a sentence. */
       problem: z.string().optional(),
+      /** What is sent otherwise than it was asked for: on the grids of the instrument. */
+      rounded: z.array(roundedRecord),
       figures: previewFigures.optional(),
     }),
   }),

@@ -63,6 +63,25 @@ describe('the preview of an order', () => {
     );
   });
 
+  it('says what is sent otherwise than it was asked for', () => {
+    const run = aRun();
+    const said = (order: Partial<OrderRequest>) =>
+      preview(run, order).rounded.map(({ field, asked, sent }) => [field, asked.toString(), sent.toString()]);
+    const [tick, lot] = [LINEAR.tickSize, LINEAR.lotSize];
+    const [price, half] = [tick.times(dec(1000)), tick.dividedBy(dec(2))];
+    const off = price.plus(half);
+    expect(said({ type: 'limit', side: 'buy', limitPrice: off })).toEqual([['limitPrice', String(off), String(price)]]);
+    expect(said({ type: 'limit', side: 'sell', limitPrice: off })).toEqual([
+      ['limitPrice', String(off), String(price.plus(tick))],
+    ]);
+    expect(said({ type: 'stop', side: 'buy', stopPrice: off })).toEqual([
+      ['stopPrice', String(off), String(price.plus(tick))],
+    ]);
+    const qty = lot.times(dec(3)).plus(lot.dividedBy(dec(2)));
+    expect(said({ qty })).toEqual([['qty', String(qty), String(lot.times(dec(3)))]]);
+    expect(said({ type: 'limit', limitPrice: price, qty: lot })).toEqual([]);
+  });
+
   it('has no figures before the first price', () => {
     const run = new EngineRun({ instruments: [LINEAR] });
     expect(preview(run).figures).toBeUndefined();

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { readPreferences, type TextStorage, writePreferences } from '../../../../src/renderer/lib/preferences.ts';
+import {
+  newerPreferences,
+  readPreferences,
+  type TextStorage,
+  writePreferences,
+} from '../../../../src/renderer/lib/preferences.ts';
 
 function aStorage(text?: string): TextStorage {
   const kept = new Map<string, string>();
@@ -26,6 +31,17 @@ describe('preferences', () => {
   it('are the defaults where nothing or nonsense is kept', () => {
     for (const text of [undefined, '', 'no json', '[]', 'null'])
       expect(readPreferences(aStorage(text))).toMatchObject(DEFAULTS);
+  });
+
+  it("are the newer ones of two copies, main's where both are as old", () => {
+    const here = { ...readPreferences(aStorage()), theme: 'light' as const, savedAt: 1000 };
+    expect(newerPreferences(here, { theme: 'dark', savedAt: 999 })).toBe(here);
+    expect(newerPreferences(here, { theme: 'dark' })).toBe(here);
+    for (const savedAt of [1000, 1001])
+      expect(newerPreferences(here, { theme: 'dark', savedAt })).toMatchObject({ theme: 'dark', savedAt });
+    for (const nonsense of [undefined, null, 7, 'dark', []]) expect(newerPreferences(here, nonsense)).toBe(here);
+    const never = readPreferences(aStorage());
+    expect(newerPreferences(never, { theme: 'light' })).toMatchObject({ theme: 'light' });
   });
 
   it('lose only the part that does not fit', () => {

@@ -38,6 +38,11 @@ describe('the form of a strategy', () => {
     expect(writeForm('a: [1', 'name', 'x')).toBe('a: [1');
   });
 
+  it('leaves a number as it is typed', () => {
+    for (const text of ['1.', '0.50', '2'])
+      expect(readForm(writeForm(TEXT, 'stopLossPct', text))?.stopLossPct).toBe(text);
+  });
+
   const CHANGES: readonly Partial<StrategyForm>[] = [
     { name: 'Another: name' },
     { description: 'What it does, in a sentence' },

@@ -22,6 +22,7 @@ import { simulateCandles } from '../../../engine/paper/simulator/marketSimulator
 import { nodeWall } from '../../nodeWall.ts';
 import { simulatedInstrument } from '../../plans/simulatedInstrument.ts';
 import { detailOf } from './runDetail.ts';
+import { writeRunCandles } from './runCandles.ts';
 import { DETAIL_FILE, HEAD_FILE } from './runFiles.ts';
 import type { WorkerMessage, WorkerTask } from './workerProtocol.ts';
 
@@ -45,6 +46,7 @@ async function work(): Promise<void> {
   await context.breathe();
   makeFolder(folder);
   await writeReportFiles(folder, report);
+  await writeRunCandles(folder, report.run.series);
   await writeAtomically(join(folder, DETAIL_FILE), [JSON.stringify(detail)]);
   // Last: a folder without it is no run.
   await writeAtomically(join(folder, HEAD_FILE), [JSON.stringify(detail.run)]);

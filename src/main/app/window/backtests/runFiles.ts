@@ -8,6 +8,7 @@ import type { Logger } from '../../../logging/logger.ts';
 
 /** As jobs make them; nothing else is a folder of a run. */
 const RUN_ID = /^\d{8}-\d{6}-\d+$/;
+const DELETED = '.deleted';
 export const HEAD_FILE = 'run.json';
 export const DETAIL_FILE = 'detail.json';
 
@@ -37,6 +38,13 @@ export class RunFiles {
       .flatMap((id) => this.head(id) ?? []);
   }
 
+  /** Throws `AppError` NOT_FOUND. */
+  headOf(id: string): RunRow {
+    const head = RUN_ID.test(id) ? this.head(id) : undefined;
+    if (head === undefined) throw absent(id);
+    return head;
+  }
+
   /** Throws `AppError` NOT_FOUND, or STORE where it cannot be read. */
   get(id: string): RunDetail {
     if (!RUN_ID.test(id) || !existsSync(join(this.folderOf(id), HEAD_FILE))) throw absent(id);
@@ -47,13 +55,32 @@ export class RunFiles {
     }
   }
 
-  /** At once for everybody who lists, whatever the disk takes. */
+  /** Put aside, so that it can be brought back until `clear`. */
   async delete(id: string): Promise<void> {
     if (!RUN_ID.test(id) || !existsSync(this.folderOf(id))) throw absent(id);
-    const gone = `${this.folderOf(id)}.deleted`;
-    await rename(this.folderOf(id), gone);
+    await rename(this.folderOf(id), this.deletedOf(id));
     this.heads.delete(id);
-    await rm(gone, { recursive: true, force: true });
+  }
+
+  /** Throws `AppError` NOT_FOUND where it was not deleted, or is gone for good. */
+  async restore(id: string): Promise<void> {
+    if (!RUN_ID.test(id) || !existsSync(this.deletedOf(id)))
+      throw new AppError('NOT_FOUND', `the backtest "${id}" cannot be brought back`);
+    await rename(this.deletedOf(id), this.folderOf(id));
+  }
+
+  /** What was deleted is gone for good. Never rejects. */
+  async clear(): Promise<void> {
+    if (!existsSync(this.folder)) return;
+    const gone = readdirSync(this.folder).filter((name) => name.endsWith(DELETED));
+    for (const name of gone)
+      await rm(join(this.folder, name), { recursive: true, force: true }).catch((error: unknown) => {
+        this.log.warn('a deleted backtest is still on the disk', { name, error: String(error) });
+      });
+  }
+
+  private deletedOf(id: string): string {
+    return `${this.folderOf(id)}${DELETED}`;
   }
 
   private head(id: string): RunRow | undefined {

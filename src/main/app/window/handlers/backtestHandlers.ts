@@ -1,5 +1,5 @@
 // Backtests of the window: started, called off, kept; and the candles they can run on.
-import type { SeriesRow } from '../../../../shared/contract/records/backtest.ts';
+import type { RunCandles, SeriesRow } from '../../../../shared/contract/records/backtest.ts';
 import type { CheckedParamsOf } from '../../../../shared/contract/requests.ts';
 import { toSymbolId } from '../../../../shared/domain/ids.ts';
 import { isSimulatedSource } from '../../../../shared/domain/simulated.ts';
@@ -8,12 +8,13 @@ import { encode } from '../../../engine/kernel/canonical.ts';
 import type { Handlers } from '../../../ipc/dispatch.ts';
 import { RequestError } from '../../../ipc/requestError.ts';
 import type { EngineManager } from '../../engineManager.ts';
+import { readRunCandles, type RunCandleQuery } from '../backtests/runCandles.ts';
 import type { RunFiles } from '../backtests/runFiles.ts';
 import type { WorkerTask } from '../backtests/workerProtocol.ts';
 import type { CandleReader } from '../candleReader.ts';
 import { hostOf, type WindowContext } from '../windowContext.ts';
 
-type Names = 'backtest.start' | 'backtest.cancel' | 'backtest.list' | 'backtest.get' | 'backtest.delete' | 'data.list';
+type Names = Extract<keyof Handlers, `backtest.${string}`> | 'data.list';
 
 export function backtestHandlers(window: WindowContext, files: RunFiles): Pick<Handlers, Names> {
   const { backtests } = window;
@@ -22,12 +23,30 @@ export function backtestHandlers(window: WindowContext, files: RunFiles): Pick<H
     'backtest.cancel': ({ id }) => ({ ...backtests.cancel(id) }),
     'backtest.list': () => ({ items: [...files.list()], jobs: [...backtests.rows] }),
     'backtest.get': ({ id }) => files.get(id),
+    'backtest.candles': ({ id, ...query }) => runCandles(files, id, query),
     'backtest.delete': async ({ id }) => {
       await files.delete(id);
       return {};
     },
+    'backtest.restore': async ({ id }) => {
+      await files.restore(id);
+      return {};
+    },
     'data.list': () => ({ items: [...storedSeries(window), ...connectionSeries(window)] }),
   };
+}
+
+/** Throws `AppError` NOT_FOUND for a run that is not kept, or was kept without them. */
+function runCandles(files: RunFiles, id: string, query: RunCandleQuery): RunCandles {
+  const { timeframe } = files.headOf(id);
+  const { columns, hasMore } = readRunCandles(files.folderOf(id), query);
+  const { openTime } = columns;
+  const lengthMs = timeframeMs(timeframe);
+  const gaps = openTime.slice(1).flatMap((to, index) => {
+    const from = (openTime[index] as number) + lengthMs;
+    return to > from ? [{ from, to, isOutage: true }] : [];
+  });
+  return { symbol: query.symbol, timeframe, ...columns, hasMore, gaps };
 }
 
 const storedSeries = ({ market }: WindowContext): SeriesRow[] =>

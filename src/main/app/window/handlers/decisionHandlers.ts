@@ -18,15 +18,15 @@ type Names = 'decisions.list' | 'decisions.explain';
 const END_OF_TIME = toEpochMs(8.64e15);
 /** Records looked back at for each row of a list; an explanation looks back at all. */
 const LOOKED_BACK = 60;
-/** Records explained before others get their turn. */
-const AT_ONCE = 20;
+/** Work that is done before others get their turn. */
+const SLICE_MS = 10;
 
 interface Asked {
   readonly connection?: string | undefined;
   readonly strategy?: string | undefined;
 }
 
-export function decisionHandlers({ store, context }: WindowContext): Pick<Handlers, Names> {
+export function decisionHandlers({ store, context, wall }: WindowContext): Pick<Handlers, Names> {
   const { decisions, trading } = store;
   const isAsked =
     ({ connection, strategy }: Asked) =>
@@ -35,10 +35,15 @@ export function decisionHandlers({ store, context }: WindowContext): Pick<Handle
   return {
     'decisions.list': async ({ symbol, at, limit, ...asked }) => {
       const symbols = symbol === undefined ? decisions.symbols() : [toSymbolId(symbol)];
+      const breathe = breather(wall);
       const newest = symbols
         .flatMap((each) => decisions.recordsAt(each, at === undefined ? END_OF_TIME : toEpochMs(at)))
         .filter(isAsked(asked));
-      const records = newestFirst(newest, decisions, limit + 1);
+      const records: Of<DecisionRecord>[] = [];
+      for (const record of first(newestFirst(newest, decisions), limit + 1)) {
+        await breathe();
+        records.push(record);
+      }
       const short: DecisionReader = {
         symbols: () => decisions.symbols(),
         recordsAt: (...args) => decisions.recordsAt(...args),
@@ -48,8 +53,8 @@ export function decisionHandlers({ store, context }: WindowContext): Pick<Handle
       const views = new DecisionViews({ decisions: short, trading });
       const items: DecisionHead[] = [];
       for (const record of records.slice(0, limit)) {
-        // Each looks back over others: the engines get their turn in between.
-        if (items.length % AT_ONCE === AT_ONCE - 1) await nextTurn();
+        // Each looks back over others.
+        await breathe();
         items.push(headOf(views.head(record)));
       }
       return { items, hasMore: records.length > limit };
@@ -71,24 +76,31 @@ export function decisionHandlers({ store, context }: WindowContext): Pick<Handle
 const isOfCandle = ({ closeTime, timeframe }: DecisionRecord, at: number): boolean =>
   at - closeTime < timeframeMs(timeframe);
 
-/** The newest of every strategy and symbol, then what came before, until there are enough. */
-function newestFirst(
+/** Gives the engines their turn once a slice of work is spent. */
+function breather(wall: WindowContext['wall']): () => Promise<void> {
+  let since = wall.elapsedMs();
+  return async () => {
+    if (wall.elapsedMs() - since < SLICE_MS) return;
+    await nextTurn();
+    since = wall.elapsedMs();
+  };
+}
+
+/** The newest of every strategy and symbol, then what came before. */
+function* newestFirst(
   newest: readonly Of<DecisionRecord>[],
   decisions: DecisionReader,
-  limit: number,
-): readonly Of<DecisionRecord>[] {
+): IterableIterator<Of<DecisionRecord>> {
   const heads = newest.map((record) => ({ record, earlier: decisions.recordsBefore(record) }));
-  const found: Of<DecisionRecord>[] = [];
-  while (found.length < limit) {
+  for (;;) {
     let best: (typeof heads)[number] | undefined;
     for (const head of heads) if (best === undefined || head.record.closeTime > best.record.closeTime) best = head;
-    if (best === undefined) break;
-    found.push(best.record);
+    if (best === undefined) return;
+    yield best.record;
     const next = best.earlier.next();
     if (next.done === true) heads.splice(heads.indexOf(best), 1);
     else best.record = next.value;
   }
-  return found;
 }
 
 function* first<T>(items: Iterable<T>, count: number): IterableIterator<T> {

@@ -4,6 +4,7 @@ import type { ModelRow, PredictionRow } from '../../../../shared/contract/record
 import type { CheckedParamsOf } from '../../../../shared/contract/requests.ts';
 import { type ConnectionId, toConnectionId, toModelId, toSymbolId } from '../../../../shared/domain/ids.ts';
 import type { DriftState } from '../../../../shared/domain/prediction.ts';
+import { AppError } from '../../../../shared/errors.ts';
 import { didYouMean } from '../../../../shared/nearest.ts';
 import { directionOf } from '../../../engine/consensus/consensusOf.ts';
 import { findFeatureSet } from '../../../engine/features/featureSet.ts';
@@ -104,8 +105,10 @@ const worstOf = (live: readonly Live[]): DriftState =>
 function cardOf({ card, spec }: RegisteredModel): string {
   try {
     return readFileSync(card, 'utf8');
-  } catch {
-    throw new RequestError('STORE', `the card of model ${spec.id} cannot be read; it belongs beside its file`);
+  } catch (error) {
+    throw new AppError('STORE', `the card of model ${spec.id} cannot be read; it belongs beside its file`, {
+      cause: error,
+    });
   }
 }
 

@@ -55,13 +55,13 @@ export function tradingHandlers(window: WindowContext): Pick<Handlers, Names> {
 }
 
 function preview(host: EngineHost, order: OrderRequest, exits: ExitPlan) {
-  const { isAllowed, verdicts, figures } = host.preview({ order, exits });
-  if (figures === undefined) return { allow: isAllowed, verdicts: toWire(verdicts) };
+  const { isAllowed, verdicts, rounded, figures } = host.preview({ order, exits });
+  const said = { allow: isAllowed, verdicts: toWire(verdicts), rounded: toWire(rounded) };
+  if (figures === undefined) return said;
   const { price: at, notional, fee, riskAmount, exposureSymbol, exposureTotal, marginUsed, equity } = figures;
   const ofEquity = (amount: Decimal): number => (equity.isZero() ? 0 : amount.toNumber() / equity.toNumber());
   return {
-    allow: isAllowed,
-    verdicts: toWire(verdicts),
+    ...said,
     figures: {
       ...{ price: at.toString(), notional: short(notional), fee: short(fee), marginUsed: short(marginUsed) },
       ...(riskAmount === undefined ? {} : { riskAmount: short(riskAmount), riskPct: 100 * ofEquity(riskAmount) }),

@@ -23,9 +23,12 @@ export interface PriceChartViewProps extends PriceChartEvents {
 const FIRST_VIEW = 140;
 
 /** What a canvas shows cannot be asked: beside it stands how much the chart has been given, for tests and benchmarks. */
-function note(element: HTMLElement | null, what: 'bars' | 'points', count: number): void {
+function note(element: HTMLElement | null, what: 'bars' | 'lines' | 'points', count: number): void {
   if (element !== null) element.dataset[what] = String(count);
 }
+
+const knownPoints = ({ values }: ChartLine): number =>
+  values.reduce<number>((sum, value) => sum + (value === null ? 0 : 1), 0);
 
 export function PriceChartView(props: PriceChartViewProps): ReactNode {
   const { chartRef, bars, holes, lines, markers, levels } = props;
@@ -65,7 +68,9 @@ export function PriceChartView(props: PriceChartViewProps): ReactNode {
 
   useEffect(() => {
     chartRef.current?.setLines(lines);
-    note(holder.current, 'points', Math.max(0, ...lines.map(({ times }) => times.length)));
+    const indicators = lines.filter(({ kind }) => kind !== 'votes');
+    note(holder.current, 'lines', indicators.length);
+    note(holder.current, 'points', indicators.length === 0 ? 0 : Math.min(...indicators.map(knownPoints)));
   }, [chartRef, lines]);
   useEffect(() => chartRef.current?.setMarkers(markers), [chartRef, markers]);
   const { isMeasuring } = props;

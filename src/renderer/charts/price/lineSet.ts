@@ -1,6 +1,7 @@
 // The indicator lines of a price chart: over the candles, or each group in a pane of its own below.
 import { HistogramSeries, type IChartApi, type ISeriesApi, LineSeries, type UTCTimestamp } from 'lightweight-charts';
 import { tokenAlpha, tokenColor } from '../../lib/theme.ts';
+import { changedFrom } from './lineTail.ts';
 import { seriesToken } from './looks.ts';
 import type { ChartLine } from './types.ts';
 
@@ -29,13 +30,23 @@ function votePoint(time: UTCTimestamp, row: number, vote: number) {
   return { time, value, color: tokenColor(vote === 0 ? 'line-strong' : vote > 0 ? 'up' : 'down') };
 }
 
+function pointOf({ kind, row, times, values }: ChartLine, index: number) {
+  const time = toTime(times[index] as number);
+  const value = values[index];
+  if (value === null || value === undefined) return { time };
+  return kind === 'votes' ? votePoint(time, row ?? 0, value) : { time, value };
+}
+
 /** Points of a line; holes stay holes. */
-function pointsOf(line: ChartLine) {
-  return line.times.map((time, index) => {
-    const value = line.values[index];
-    if (value === null || value === undefined) return { time: toTime(time) };
-    return line.kind === 'votes' ? votePoint(toTime(time), line.row ?? 0, value) : { time: toTime(time), value };
-  });
+const pointsOf = (line: ChartLine) => line.times.map((_, index) => pointOf(line, index));
+
+/** The line in place of the one before; only its end is drawn anew where the rest is as it was. */
+function redraw(series: Series, before: ChartLine, after: ChartLine): void {
+  const from = changedFrom(before, after);
+  if (from === undefined) series.setData(pointsOf(after));
+  else
+    for (let index = from; index < after.times.length; index++)
+      series.update(pointOf(after, index), index < before.times.length - 1);
 }
 
 function makeSeries(
@@ -69,7 +80,7 @@ function makeSeries(
 }
 
 export function createLineSet(chart: IChartApi): LineSet {
-  const drawn = new Map<string, { readonly series: Series; readonly line: ChartLine; readonly token: string }>();
+  const drawn = new Map<string, { readonly series: Series; line: ChartLine; readonly token: string }>();
 
   const clear = (): void => {
     for (const { series } of drawn.values()) chart.removeSeries(series);
@@ -87,7 +98,12 @@ export function createLineSet(chart: IChartApi): LineSet {
     set(lines) {
       const isSame = lines.length === drawn.size && lines.every((line) => drawn.has(line.id));
       if (isSame) {
-        for (const line of lines) drawn.get(line.id)?.series.setData(pointsOf(line));
+        for (const line of lines) {
+          const known = drawn.get(line.id);
+          if (known === undefined || known.line === line) continue;
+          redraw(known.series, known.line, line);
+          known.line = line;
+        }
         return;
       }
       clear();

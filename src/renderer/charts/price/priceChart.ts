@@ -6,6 +6,7 @@ import {
   HistogramSeries,
   type IChartApi,
   type ISeriesApi,
+  type LogicalRange,
   type MouseEventParams,
   type SeriesMarker,
   type Time,
@@ -29,7 +30,8 @@ export interface PriceChart {
   setLevels(levels: readonly ChartLevel[]): void;
   /** Bars per view, newest at the right. */
   showNewest(bars: number): void;
-  showTime(time: number): void;
+  /** Everything from a time to the newest. */
+  showFrom(time: number): void;
   recolor(): void;
   screenshot(): HTMLCanvasElement;
   /** What lies at a place of the element: for measuring. */
@@ -40,7 +42,10 @@ export interface PriceChart {
 }
 
 const toTime = (ms: number): UTCTimestamp => (ms / 1000) as UTCTimestamp;
+/** Bars left of the view below which older ones are asked for; as many as the view holds where that is more. */
 const HISTORY_EDGE = 40;
+/** Beyond the newest bar, so that it is not at the edge. */
+const ROOM_BARS = 5;
 
 interface Parts {
   readonly chart: IChartApi;
@@ -60,11 +65,16 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
   const setScroll = (isOn: boolean): void => chart.applyOptions({ handleScroll: isOn, handleScale: isOn });
   const levels = createLevels({ series: candles, element, onDrag: events.onDragLevel, setScroll });
   follow(parts, events, (data) => lines.read(data));
+  const scale = chart.timeScale();
+  /** Counted over bars, holes and lines alike, as the chart does. */
+  const indexOf = (bar: Bar | undefined): number => (bar && scale.timeToIndex(toTime(bar.time), true)) ?? 0;
 
   const setBars: PriceChart['setBars'] = (bars, holes) => {
     shownBars = bars;
     shownHoles = holes;
     drawBars(parts, bars, holes);
+    // Whoever waits at the edge for older bars does not move, and still wants the next ones.
+    askAtEdge(scale.getVisibleLogicalRange(), events);
   };
   const setMarkers: PriceChart['setMarkers'] = (next) => {
     shownMarkers = next;
@@ -81,12 +91,13 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
     setMarkers,
     setLevels: (next) => levels.set(next),
     showNewest(bars) {
-      const count = shownBars.length + shownHoles.length;
-      chart.timeScale().setVisibleLogicalRange({ from: count - bars, to: count + 5 });
+      const last = indexOf(shownBars.at(-1));
+      scale.setVisibleLogicalRange({ from: last + 1 - bars, to: last + ROOM_BARS });
     },
-    showTime(time) {
-      const index = shownBars.findIndex((bar) => bar.time >= time);
-      if (index >= 0) chart.timeScale().setVisibleLogicalRange({ from: index - 60, to: index + 60 });
+    showFrom(time) {
+      const first = shownBars.find((bar) => bar.time >= time);
+      const [from, last] = [indexOf(first), indexOf(shownBars.at(-1))];
+      scale.setVisibleLogicalRange({ from: Math.min(from, last - 1), to: last + Math.max(1, (last - from) * 0.02) });
     },
     recolor() {
       chart.applyOptions(chartLook());
@@ -177,7 +188,9 @@ function follow(
   chart.subscribeClick(({ time }) => {
     if (typeof time === 'number') events.onPick(time * 1000);
   });
-  chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
-    if (range !== null && range.from < HISTORY_EDGE) events.onNeedHistory();
-  });
+  chart.timeScale().subscribeVisibleLogicalRangeChange((range) => askAtEdge(range, events));
+}
+
+function askAtEdge(range: LogicalRange | null, events: PriceChartEvents): void {
+  if (range !== null && range.from < Math.max(HISTORY_EDGE, range.to - range.from)) events.onNeedHistory();
 }

@@ -1,5 +1,5 @@
 // One chart of one series: the canvas, what is drawn on it, and the panel beside it.
-import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { MarketRow } from '../../../shared/contract/records/engine.ts';
 import { type Timeframe, timeframeMs } from '../../../shared/time.ts';
 import { PriceChartView } from '../../charts/PriceChartView.tsx';
@@ -10,8 +10,10 @@ import { shortTimeText } from '../../lib/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Empty, Note, Waiting } from '../../ui/States.tsx';
 import { CandlePanel } from './CandlePanel.tsx';
+import { type ChartRange, rangeStart } from './chartRanges.ts';
 import { IndicatorMenu } from './IndicatorMenu.tsx';
 import { Legend } from './Legend.tsx';
+import { RangeButtons } from './RangeButtons.tsx';
 import { MoveLevelDialog, type MovedLevel } from './MoveLevelDialog.tsx';
 import { saveScreenshot } from './saveScreenshot.ts';
 import { type CandleHistory, type Series, useCandleHistory } from './useCandleHistory.ts';
@@ -21,38 +23,49 @@ import { useVoteLines } from './useVoteLines.ts';
 import { useChartLevels } from './useChartLevels.ts';
 import { VotesStrip } from './VotesStrip.tsx';
 
-export interface ChartBoardProps {
+/** To a span of time; the same one again is another jump. */
+export interface Jump {
+  readonly range: ChartRange;
+}
+
+export interface ChartBoardProps extends Jumps {
   readonly connection: string;
   readonly market: MarketRow;
   readonly timeframe: Timeframe;
 }
 
+interface Jumps {
+  readonly jump: Jump | undefined;
+  readonly onJump: (range: ChartRange) => void;
+}
+
 /** Loads the candles first; everything else needs them. */
-export function ChartBoard({ connection, market, timeframe }: ChartBoardProps): ReactNode {
+export function ChartBoard({ connection, market, timeframe, ...jumps }: ChartBoardProps): ReactNode {
   const { symbol } = market;
   const series = useMemo(() => ({ connection, symbol, timeframe }), [connection, symbol, timeframe]);
   const history = useCandleHistory(series);
-  if (history.bars.length > 0) return <Board series={series} market={market} history={history} />;
+  if (history.bars.length > 0) return <Board {...{ series, market, history }} {...jumps} />;
   if (history.isLoading || history.failure !== undefined) return <Waiting what="the candles" answer={history} />;
   return <Empty title={`No ${timeframe} candle of ${symbol} yet`} />;
 }
 
-interface BoardProps {
+interface BoardProps extends Jumps {
   readonly series: Series;
   readonly market: MarketRow;
   readonly history: CandleHistory;
 }
 
-function Board({ series, market, history }: BoardProps): ReactNode {
+function Board({ series, market, history, jump, onJump }: BoardProps): ReactNode {
   const { symbol, timeframe } = series;
   const candleMs = timeframeMs(timeframe);
-  const indicators = useChartLines(series, history.bars);
+  const indicators = useChartLines(series, history);
   const votes = useVoteLines(series, history.bars);
   const lines = useMemo(() => [...indicators.lines, ...votes], [indicators.lines, votes]);
   const markers = useChartMarks(series, history.bars);
   const levels = useChartLevels(series);
   const holes = useMemo(() => holeTimes(history.gaps, candleMs), [history.gaps, candleMs]);
   const chart = useRef<PriceChart | undefined>(undefined);
+  useJump(chart, history, jump);
   const [hover, setHover] = useState<Hover>();
   const [picked, setPicked] = useState<number>();
   const [moved, setMoved] = useState<MovedLevel>();
@@ -70,6 +83,7 @@ function Board({ series, market, history }: BoardProps): ReactNode {
           <Button isSmall icon="camera" onClick={() => saveScreenshot(chart.current, `${symbol} ${timeframe}`)}>
             Screenshot
           </Button>
+          <RangeButtons onRange={onJump} />
           <Button isSmall tone="quiet" onClick={() => chart.current?.showNewest(140)}>
             Newest
           </Button>
@@ -96,6 +110,23 @@ function Board({ series, market, history }: BoardProps): ReactNode {
       />
     </div>
   );
+}
+
+/** Shows the span, as far as it is there and again when it is loaded; then the chart is the trader's. */
+function useJump(chart: RefObject<PriceChart | undefined>, history: CandleHistory, jump: Jump | undefined): void {
+  const { bars, loadFrom } = history;
+  const [loaded, setLoaded] = useState<Jump>();
+  const newest = useRef(0);
+  newest.current = bars.at(-1)?.time ?? 0;
+  useEffect(() => {
+    if (jump === undefined) return;
+    const start = rangeStart(jump.range, newest.current);
+    void loadFrom(start).then(() => setLoaded(jump));
+    chart.current?.showFrom(start);
+  }, [chart, jump, loadFrom]);
+  useEffect(() => {
+    if (loaded !== undefined) chart.current?.showFrom(rangeStart(loaded.range, newest.current));
+  }, [chart, loaded]);
 }
 
 function HistoryNotes({ history }: { readonly history: CandleHistory }): ReactNode {

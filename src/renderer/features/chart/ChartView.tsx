@@ -8,7 +8,8 @@ import { useRoute } from '../../lib/route.ts';
 import { Page } from '../../ui/Panel.tsx';
 import { Segmented, SelectField } from '../../ui/Fields.tsx';
 import { Empty, Loading, Note, Waiting } from '../../ui/States.tsx';
-import { ChartBoard } from './ChartBoard.tsx';
+import { ChartBoard, type Jump } from './ChartBoard.tsx';
+import { type ChartRange, timeframeFor } from './chartRanges.ts';
 import { LiveQuote } from './LiveQuote.tsx';
 import '../../ui/market/market.css';
 import './chart.css';
@@ -54,6 +55,17 @@ function SymbolChart({ connection, symbol, wanted }: SymbolChartProps): ReactNod
     return isTimeframe(chosen) && known.includes(chosen) ? chosen : known[0];
   }, [market, chosen]);
   const kept = usePreferences((state) => state.chart);
+  const [jump, setJump] = useState<Jump>();
+  const choose = (value: string): void => {
+    setChosen(value);
+    prefer({ chart: { ...kept, symbol, timeframe: value } });
+  };
+  const jumpTo = (range: ChartRange): void => {
+    if (market === undefined || timeframe === undefined) return;
+    const next = timeframeFor(range, timeframe, market.timeframes);
+    if (next !== timeframe) choose(next);
+    setJump({ range });
+  };
 
   return (
     <Page
@@ -77,8 +89,8 @@ function SymbolChart({ connection, symbol, wanted }: SymbolChartProps): ReactNod
             value={timeframe ?? ''}
             options={(market?.timeframes ?? []).map((value) => ({ value, label: value }))}
             onValue={(value) => {
-              setChosen(value);
-              prefer({ chart: { ...kept, symbol, timeframe: value } });
+              setJump(undefined);
+              choose(value);
             }}
           />
         </>
@@ -92,7 +104,7 @@ function SymbolChart({ connection, symbol, wanted }: SymbolChartProps): ReactNod
           <Empty title={`${symbol} has no candles yet`} />
         )
       ) : (
-        <ChartBoard key={timeframe} connection={connection} market={market} timeframe={timeframe} />
+        <ChartBoard key={timeframe} {...{ connection, market, timeframe, jump }} onJump={jumpTo} />
       )}
     </Page>
   );

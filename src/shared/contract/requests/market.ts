@@ -5,13 +5,13 @@ import { column, count, id, listOf, share, sparseColumn, symbol, time, timeframe
 import { marketRow } from '../records/engine.ts';
 import { consensusRow, modelRow, predictionRow, reliabilityPoint } from '../records/prediction.ts';
 
-/** The newest `limit` candles that open before `before`, ascending. */
+/** The newest `limit` candles that open before `before`, ascending; missing ones count. */
 const span = {
   connection: id,
   symbol,
   timeframe,
   before: time.optional(),
-  limit: z.int().min(1).max(20_000).default(1000),
+  limit: z.int().min(1).max(30_000).default(1000),
 };
 
 const indicatorParam = z.strictObject({
@@ -53,7 +53,7 @@ export const marketRequests = {
       low: column,
       close: column,
       volume: column,
-      /** Older ones exist. */
+      /** Older ones may exist; an empty page is the end. */
       hasMore: z.boolean(),
       /** Spans without candles, [from, to). */
       gaps: z.array(z.strictObject({ from: time, to: time, isOutage: z.boolean() })),
@@ -64,6 +64,8 @@ export const marketRequests = {
       ...span,
       /** `sma:20`, `macd:12:26:9`, `psar:0.02:0.2`. */
       specs: z.array(z.string().min(1).max(60)).min(1).max(20),
+      /** Only the values of candles that open later: those to add to an answer over the same candles. */
+      after: time.optional(),
     }),
     result: z.strictObject({
       openTime: column,

@@ -15,6 +15,7 @@ import { RequestError } from '../../../ipc/requestError.ts';
 import type { EngineHost } from '../../host/engineHost.ts';
 import { statusOf } from '../../host/hostStatus.ts';
 import { marketRow } from '../rows/engineRows.ts';
+import { endOf } from '../candleReader.ts';
 import { hostOf, viewOf, type WindowContext } from '../windowContext.ts';
 import { isSimulated } from './historyHandlers.ts';
 
@@ -38,24 +39,26 @@ export function marketHandlers(window: WindowContext): Pick<Handlers, Names> {
     'candles.list': async ({ connection, symbol, timeframe, before, limit }) => {
       const host = hostOf(window, connection);
       const columns = await window.candles.columns(host, { symbol: known(host, symbol), timeframe, before, limit });
-      const [first] = columns.openTime;
       return {
         ...{ connection: host.id, isSimulated: isSimulated(window, host.id), symbol, timeframe },
         ...numbersOf(columns),
-        // As many as were asked for, so that older ones are likely; an empty answer ends the scrolling.
-        hasMore: first !== undefined && columns.openTime.length >= limit,
+        // Fewer than asked for may be an outage; an empty answer ends the scrolling.
+        hasMore: columns.openTime.length > 0,
         gaps: gapsOf(columns, host),
       };
     },
-    'indications.list': async ({ connection, symbol, timeframe, before, limit, specs }) => {
+    'indications.list': async ({ connection, symbol, timeframe, before, limit, specs, after }) => {
       const host = hostOf(window, connection);
       const indicators = specs.map(parseSpec);
       const lead = Math.max(...indicators.map(({ warmUp }) => warmUp));
+      const end = endOf(host, { timeframe, before });
       const columns = await window.candles.columns(host, {
-        ...{ symbol: known(host, symbol), timeframe, before },
+        ...{ symbol: known(host, symbol), timeframe, before: end },
         limit: limit + lead,
       });
-      const skipped = Math.max(0, columns.openTime.length - limit);
+      // The candles before only settle the indicators.
+      const from = Math.max(end - limit * timeframeMs(timeframe), (after ?? -1) + 1);
+      const skipped = columns.openTime.filter((time) => time < from).length;
       const computed: ResultOf<'indications.list'>['columns'] = [];
       for (const { spec, place, compute } of indicators) {
         for (const { id, line, values } of compute(columns))

@@ -16,7 +16,9 @@ const vote = (over: Partial<PredictionRow>): PredictionRow => ({
 });
 const times = [0, 1, 2, 3, 4, 5].map((index) => index * QUARTER);
 const valuesOf = (...predictions: PredictionRow[]) =>
-  voteLines(predictions, times, QUARTER).map(({ values }) => values);
+  voteLines(predictions, times, QUARTER).map((line) =>
+    times.map((time) => line.values[line.times.indexOf(time)] ?? null),
+  );
 
 describe('votes under the candles', () => {
   it('stand on the candle at whose close they were given, and hold until the next close', () => {

@@ -1,0 +1,123 @@
+// The values of indicators over the candles of one chart: all of them when the chart reaches further back or shows others, and after
+// that only those of candles that have closed since. Knows no React; one question is under way at a time.
+import type { ResultOf } from '../../../shared/contract/requests.ts';
+import type { WireError, WireResult } from '../../../shared/contract/result.ts';
+
+/** What is to be shown: candles that open in [from, last]. */
+export interface LinesGoal {
+  readonly from: number;
+  readonly last: number;
+  readonly specs: readonly string[];
+}
+
+export type LinesAnswer = ResultOf<'indications.list'>;
+
+export interface LinesQuestion {
+  readonly before: number;
+  readonly limit: number;
+  readonly specs: string[];
+  readonly after?: number;
+}
+
+export interface LinesState {
+  readonly values: LinesAnswer | undefined;
+  /** Of the newest question; the values are of an earlier one. */
+  readonly failure: WireError | undefined;
+}
+
+export interface IndicatorLinesOptions {
+  readonly candleMs: number;
+  readonly ask: (question: LinesQuestion) => Promise<WireResult<LinesAnswer>>;
+  /** Runs `work` once after so many ms; returns how to call it off. */
+  readonly after: (ms: number, work: () => void) => () => void;
+  readonly onChange: (state: LinesState) => void;
+}
+
+export interface Held {
+  /** What the values answer. */
+  readonly goal: LinesGoal;
+  readonly values: LinesAnswer;
+}
+
+/** The contract takes no more. */
+const MOST_CANDLES = 30_000;
+/** Between two questions for what has closed since: nobody reads more of a market that runs ahead of the clock. */
+const PACE_MS = 500;
+
+export class IndicatorLines {
+  private readonly options: IndicatorLinesOptions;
+  private goal: LinesGoal | undefined;
+  private held: Held | undefined;
+  /** Not asked for a second time: whatever refused it would again. */
+  private failed: LinesGoal | undefined;
+  private isAsking = false;
+  private isClosed = false;
+  private callOffRest: (() => void) | undefined;
+
+  constructor(options: IndicatorLinesOptions) {
+    this.options = options;
+  }
+
+  want(goal: LinesGoal): void {
+    this.goal = goal;
+    void this.work();
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.callOffRest?.();
+  }
+
+  private async work(): Promise<void> {
+    const { options, goal, held } = this;
+    if (goal === undefined || goal === this.failed || this.isAsking || this.isClosed) return;
+    const question = questionFor(goal, held, options.candleMs);
+    if (question === undefined || (question.after !== undefined && this.callOffRest !== undefined)) return;
+    this.isAsking = true;
+    const result = await options.ask(question);
+    this.isAsking = false;
+    if (this.isClosed) return;
+    if (result.ok) {
+      const values = question.after === undefined ? result.value : joined(this.held?.values, result.value);
+      this.held = { goal, values };
+      options.onChange({ values, failure: undefined });
+    } else {
+      this.failed = goal;
+      options.onChange({ values: this.held?.values, failure: result.error });
+    }
+    this.rest();
+    if (this.goal !== goal) await this.work();
+  }
+
+  private rest(): void {
+    this.callOffRest?.();
+    this.callOffRest = this.options.after(PACE_MS, () => {
+      this.callOffRest = undefined;
+      void this.work();
+    });
+  }
+}
+
+/** Undefined: what is held is what is wanted. */
+export function questionFor(goal: LinesGoal, held: Held | undefined, candleMs: number): LinesQuestion | undefined {
+  const { from, last } = goal;
+  const isSame = held !== undefined && held.goal.from === from && held.goal.specs.join() === goal.specs.join();
+  if (isSame && held.goal.last >= last) return undefined;
+  const newest = isSame ? held.values.openTime.at(-1) : undefined;
+  const limit = Math.min(MOST_CANDLES, Math.max(1, Math.round((last - from) / candleMs) + 1));
+  const whole = { before: last + candleMs, limit, specs: [...goal.specs] };
+  return newest === undefined ? whole : { ...whole, after: newest };
+}
+
+/** Values of the same indicators over later candles, at the end of those before. */
+export function joined(before: LinesAnswer | undefined, added: LinesAnswer): LinesAnswer {
+  if (before === undefined) return added;
+  if (added.openTime.length === 0) return before;
+  return {
+    openTime: [...before.openTime, ...added.openTime],
+    columns: before.columns.map((column) => ({
+      ...column,
+      values: [...column.values, ...(added.columns.find(({ id }) => id === column.id)?.values ?? [])],
+    })),
+  };
+}

@@ -10,6 +10,8 @@ type Series = ISeriesApi<'Line'> | ISeriesApi<'Histogram'>;
 export interface LineSet {
   /** Draws these and no others. */
   set(lines: readonly ChartLine[]): void;
+  /** Takes all points off until the next `set`: what is put over other bars than before is slow while they are there. */
+  empty(): void;
   /** Values by line id, of what is under the crosshair. */
   read(data: ReadonlyMap<unknown, unknown>): Map<string, number>;
   recolor(): void;
@@ -44,9 +46,7 @@ const pointsOf = (line: ChartLine) => line.times.map((_, index) => pointOf(line,
 function redraw(series: Series, before: ChartLine, after: ChartLine): void {
   const from = changedFrom(before, after);
   if (from === undefined) series.setData(pointsOf(after));
-  else
-    for (let index = from; index < after.times.length; index++)
-      series.update(pointOf(after, index), index < before.times.length - 1);
+  else for (let index = from; index < after.times.length; index++) series.update(pointOf(after, index));
 }
 
 function makeSeries(
@@ -82,6 +82,8 @@ function makeSeries(
 export function createLineSet(chart: IChartApi): LineSet {
   const drawn = new Map<string, { readonly series: Series; line: ChartLine; readonly token: string }>();
 
+  let wasEmptied = false;
+
   const clear = (): void => {
     for (const { series } of drawn.values()) chart.removeSeries(series);
     drawn.clear();
@@ -96,12 +98,15 @@ export function createLineSet(chart: IChartApi): LineSet {
 
   return {
     set(lines) {
+      const isEmpty = wasEmptied;
+      wasEmptied = false;
       const isSame = lines.length === drawn.size && lines.every((line) => drawn.has(line.id));
       if (isSame) {
         for (const line of lines) {
           const known = drawn.get(line.id);
-          if (known === undefined || known.line === line) continue;
-          redraw(known.series, known.line, line);
+          if (known === undefined || (known.line === line && !isEmpty)) continue;
+          if (isEmpty) known.series.setData(pointsOf(line));
+          else redraw(known.series, known.line, line);
           known.line = line;
         }
         return;
@@ -113,6 +118,10 @@ export function createLineSet(chart: IChartApi): LineSet {
         add(line, line.place === 'pane' ? (panes.get(line.group) ?? 1) : 0, seriesToken(index));
       });
       chart.panes().forEach((pane, index) => pane.setStretchFactor(index === 0 ? 1 : PANE_SHARE));
+    },
+    empty() {
+      for (const { series } of drawn.values()) series.setData([]);
+      wasEmptied = true;
     },
     read(data) {
       const values = new Map<string, number>();

@@ -14,8 +14,7 @@ export function changedFrom(before: ChartLine, after: ChartLine): number | undef
   let index = 0;
   while (index < length && before.values[index] === after.values[index] && before.times[index] === after.times[index])
     index += 1;
-  if (after.times.length - index > MOST_POINTS) return undefined;
-  // Points are drawn anew or added at the end, never put between others.
-  for (let at = index; at < length; at++) if (before.times[at] !== after.times[at]) return undefined;
-  return index;
+  // The library draws the last point anew and adds others, no more.
+  const isTail = index === length || (index === length - 1 && before.times[index] === after.times[index]);
+  return isTail && after.times.length - index <= MOST_POINTS ? index : undefined;
 }

@@ -6,6 +6,7 @@ import {
   HistogramSeries,
   type IChartApi,
   type ISeriesApi,
+  type ISeriesMarkersPluginApi,
   type LogicalRange,
   type MouseEventParams,
   type SeriesMarker,
@@ -20,11 +21,18 @@ import { createLineSet } from './lineSet.ts';
 import { candleLook, chartLook } from './looks.ts';
 import type { ChartLevel, ChartLine, ChartMarker, PriceChartEvents } from './types.ts';
 
+export interface Picture {
+  readonly bars: readonly Bar[];
+  /** Open times of missing candles. */
+  readonly holes: readonly number[];
+  readonly lines: readonly ChartLine[];
+}
+
 export interface PriceChart {
-  /** All bars, and open times of missing candles. */
-  setBars(bars: readonly Bar[], holes: readonly number[]): void;
-  /** The newest bar again, or the next. */
-  updateBar(bar: Bar): void;
+  /** All there is. */
+  draw(picture: Picture): void;
+  /** The newest bar again, or the next; `bars` are all of them after it. */
+  updateBar(bar: Bar, bars: readonly Bar[]): void;
   setLines(lines: readonly ChartLine[]): void;
   setMarkers(markers: readonly ChartMarker[]): void;
   setLevels(levels: readonly ChartLevel[]): void;
@@ -57,11 +65,10 @@ interface Parts {
 export function createPriceChart(element: HTMLElement, events: PriceChartEvents): PriceChart {
   const parts = createParts(element);
   const { chart, candles } = parts;
-  const markers = createSeriesMarkers(candles, []);
+  let markers: ISeriesMarkersPluginApi<Time> | undefined;
   const lines = createLineSet(chart);
   let shownMarkers: readonly ChartMarker[] = [];
-  let shownBars: readonly Bar[] = [];
-  let shownHoles: readonly number[] = [];
+  let shown: Picture = { bars: [], holes: [], lines: [] };
   const setScroll = (isOn: boolean): void => chart.applyOptions({ handleScroll: isOn, handleScale: isOn });
   const levels = createLevels({ series: candles, element, onDrag: events.onDragLevel, setScroll });
   follow(parts, events, (data) => lines.read(data));
@@ -69,34 +76,41 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
   /** Counted over bars, holes and lines alike, as the chart does. */
   const indexOf = (bar: Bar | undefined): number => (bar && scale.timeToIndex(toTime(bar.time), true)) ?? 0;
 
-  const setBars: PriceChart['setBars'] = (bars, holes) => {
-    shownBars = bars;
-    shownHoles = holes;
-    drawBars(parts, bars, holes);
+  const draw: PriceChart['draw'] = (picture) => {
+    shown = picture;
+    lines.empty();
+    drawBars(parts, picture);
+    lines.set(picture.lines);
     // Whoever waits at the edge for older bars does not move, and still wants the next ones.
     askAtEdge(scale.getVisibleLogicalRange(), events);
   };
   const setMarkers: PriceChart['setMarkers'] = (next) => {
     shownMarkers = next;
-    markers.setMarkers(next.map(toMarker));
+    // Where there are none it would still look through all bars at every price.
+    if (next.length > 0) markers ??= createSeriesMarkers(candles, []);
+    markers?.setMarkers(next.map(toMarker));
   };
 
   return {
-    setBars,
-    updateBar(bar) {
-      candles.update({ ...bar, time: toTime(bar.time) });
-      if (bar.volume !== null) parts.volume.update(volumePoint(bar));
+    draw,
+    updateBar(bar, bars) {
+      shown = { ...shown, bars };
+      candles.update(candlePoint(bar));
+      if (bar.volume !== null) parts.volume.update(volumePoints()(bar));
     },
-    setLines: (next) => lines.set(next),
+    setLines(next) {
+      shown = { ...shown, lines: next };
+      lines.set(next);
+    },
     setMarkers,
     setLevels: (next) => levels.set(next),
     showNewest(bars) {
-      const last = indexOf(shownBars.at(-1));
+      const last = indexOf(shown.bars.at(-1));
       scale.setVisibleLogicalRange({ from: last + 1 - bars, to: last + ROOM_BARS });
     },
     showFrom(time) {
-      const first = shownBars.find((bar) => bar.time >= time);
-      const [from, last] = [indexOf(first), indexOf(shownBars.at(-1))];
+      const first = shown.bars.find((bar) => bar.time >= time);
+      const [from, last] = [indexOf(first), indexOf(shown.bars.at(-1))];
       scale.setVisibleLogicalRange({ from: Math.min(from, last - 1), to: last + Math.max(1, (last - from) * 0.02) });
     },
     recolor() {
@@ -104,7 +118,7 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
       candles.applyOptions(candleLook());
       lines.recolor();
       levels.recolor();
-      setBars(shownBars, shownHoles);
+      draw(shown);
       setMarkers(shownMarkers);
     },
     screenshot: () => chart.takeScreenshot(true),
@@ -141,20 +155,29 @@ function createParts(element: HTMLElement): Parts {
   return { chart, candles, volume, holes };
 }
 
-const volumePoint = (bar: Bar) => ({
-  time: toTime(bar.time),
-  value: bar.volume ?? 0,
-  color: tokenAlpha(bar.close >= bar.open ? 'up' : 'down', 0.4),
-});
+const candlePoint = ({ time, open, high, low, close }: Bar) => ({ time: toTime(time), open, high, low, close });
 
-function drawBars({ candles, volume, holes }: Parts, bars: readonly Bar[], missing: readonly number[]): void {
+/** Reads the colours once. */
+function volumePoints() {
+  const [up, down] = [tokenAlpha('up', 0.4), tokenAlpha('down', 0.4)];
+  return ({ time, open, close, volume }: Bar) => ({
+    time: toTime(time),
+    value: volume ?? 0,
+    color: close >= open ? up : down,
+  });
+}
+
+/** The candles first and alone: a series that only adds to the times of another is put there many times as fast. */
+function drawBars({ candles, volume, holes }: Parts, { bars, holes: missing }: Picture): void {
+  volume.setData([]);
+  holes.setData([]);
   const last = bars[bars.length - 1];
   if (last !== undefined) {
     const precision = priceDecimals(last.close);
     candles.applyOptions({ priceFormat: { type: 'price', precision, minMove: Number((10 ** -precision).toFixed(8)) } });
   }
-  candles.setData(bars.map((bar) => ({ ...bar, time: toTime(bar.time) })));
-  volume.setData(bars.map(volumePoint));
+  candles.setData(bars.map(candlePoint));
+  volume.setData(bars.map(volumePoints()));
   const color = tokenAlpha('warn', 0.22);
   holes.setData(missing.map((time) => ({ time: toTime(time), value: 1, color })));
 }

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode, type
 import type { MarketRow } from '../../../shared/contract/records/engine.ts';
 import { type Timeframe, timeframeMs } from '../../../shared/time.ts';
 import { PriceChartView } from '../../charts/PriceChartView.tsx';
-import { barAt, holeTimes } from '../../charts/price/candleBars.ts';
+import { type Bar, barAt, holeTimes } from '../../charts/price/candleBars.ts';
 import type { PriceChart } from '../../charts/price/priceChart.ts';
 import type { ChartLevel, Hover } from '../../charts/price/types.ts';
 import { shortTimeText } from '../../lib/format.ts';
@@ -59,19 +59,20 @@ function Board({ series, market, history, jump, onJump }: BoardProps): ReactNode
   const { symbol, timeframe } = series;
   const candleMs = timeframeMs(timeframe);
   const indicators = useChartLines(series, history);
-  const votes = useVoteLines(series, history.bars);
+  const { bars, gaps } = indicators;
+  const votes = useVoteLines(series, bars);
   const lines = useMemo(() => [...indicators.lines, ...votes], [indicators.lines, votes]);
-  const markers = useChartMarks(series, history.bars);
+  const markers = useChartMarks(series, bars);
   const levels = useChartLevels(series);
-  const holes = useMemo(() => holeTimes(history.gaps, candleMs), [history.gaps, candleMs]);
+  const holes = useMemo(() => holeTimes(gaps, candleMs), [gaps, candleMs]);
   const chart = useRef<PriceChart | undefined>(undefined);
-  useJump(chart, history, jump);
+  useJump(chart, { history, bars }, jump);
   const [hover, setHover] = useState<Hover>();
   const [picked, setPicked] = useState<number>();
   const [moved, setMoved] = useState<MovedLevel>();
   const [isMeasuring, setMeasuring] = useState(false);
   const onDragLevel = useCallback((level: ChartLevel, price: number) => setMoved({ level, price }), []);
-  const shownTime = hover?.time ?? picked ?? history.bars.at(-1)?.time ?? 0;
+  const shownTime = hover?.time ?? picked ?? bars.at(-1)?.time ?? 0;
   return (
     <div className="chartBoard">
       <div className="chartMain">
@@ -89,12 +90,11 @@ function Board({ series, market, history, jump, onJump }: BoardProps): ReactNode
           </Button>
         </div>
         <HistoryNotes history={history} />
-        <Legend lines={indicators.lines} hover={hover} bar={barAt(history.bars, shownTime)} />
+        <Legend lines={indicators.lines} hover={hover} bar={barAt(bars, shownTime)} />
         <PriceChartView
           label={`${symbol}, ${timeframe} candles`}
           chartRef={chart}
-          bars={history.bars}
-          {...{ lines, holes, markers, levels, candleMs, isMeasuring, onDragLevel }}
+          {...{ bars, lines, holes, markers, levels, candleMs, isMeasuring, onDragLevel }}
           onHover={setHover}
           onPick={setPicked}
           onNeedHistory={history.loadOlder}
@@ -113,11 +113,16 @@ function Board({ series, market, history, jump, onJump }: BoardProps): ReactNode
 }
 
 /** Shows the span, as far as it is there and again when it is loaded; then the chart is the trader's. */
-function useJump(chart: RefObject<PriceChart | undefined>, history: CandleHistory, jump: Jump | undefined): void {
-  const { bars, loadFrom } = history;
+function useJump(
+  chart: RefObject<PriceChart | undefined>,
+  { history, bars }: { readonly history: CandleHistory; readonly bars: readonly Bar[] },
+  jump: Jump | undefined,
+): void {
+  const { loadFrom } = history;
   const [loaded, setLoaded] = useState<Jump>();
   const newest = useRef(0);
   newest.current = bars.at(-1)?.time ?? 0;
+  const isDrawn = bars[0] === history.bars[0];
   useEffect(() => {
     if (jump === undefined) return;
     const start = rangeStart(jump.range, newest.current);
@@ -125,8 +130,10 @@ function useJump(chart: RefObject<PriceChart | undefined>, history: CandleHistor
     chart.current?.showFrom(start);
   }, [chart, jump, loadFrom]);
   useEffect(() => {
-    if (loaded !== undefined) chart.current?.showFrom(rangeStart(loaded.range, newest.current));
-  }, [chart, loaded]);
+    if (loaded === undefined || !isDrawn) return;
+    chart.current?.showFrom(rangeStart(loaded.range, newest.current));
+    setLoaded(undefined);
+  }, [chart, loaded, isDrawn]);
 }
 
 function HistoryNotes({ history }: { readonly history: CandleHistory }): ReactNode {

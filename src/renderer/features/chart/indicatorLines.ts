@@ -23,6 +23,8 @@ export interface LinesState {
   readonly values: LinesAnswer | undefined;
   /** Of the newest question; the values are of an earlier one. */
   readonly failure: WireError | undefined;
+  /** Values over other candles, or of other indicators, are on their way. */
+  readonly isChanging: boolean;
 }
 
 export interface IndicatorLinesOptions {
@@ -74,19 +76,24 @@ export class IndicatorLines {
     const question = questionFor(goal, held, options.candleMs);
     if (question === undefined || (question.after !== undefined && this.callOffRest !== undefined)) return;
     this.isAsking = true;
+    if (question.after === undefined) this.tell({ isChanging: true });
     const result = await options.ask(question);
     this.isAsking = false;
     if (this.isClosed) return;
     if (result.ok) {
       const values = question.after === undefined ? result.value : joined(this.held?.values, result.value);
       this.held = { goal, values };
-      options.onChange({ values, failure: undefined });
+      this.tell({ isChanging: false });
     } else {
       this.failed = goal;
-      options.onChange({ values: this.held?.values, failure: result.error });
+      this.tell({ isChanging: false, failure: result.error });
     }
     this.rest();
     if (this.goal !== goal) await this.work();
+  }
+
+  private tell({ isChanging, failure }: { isChanging: boolean; failure?: WireError }): void {
+    this.options.onChange({ values: this.held?.values, failure, isChanging });
   }
 
   private rest(): void {

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ResultOf } from '../../../shared/contract/requests.ts';
 import type { WireError } from '../../../shared/contract/result.ts';
 import { timeframeMs } from '../../../shared/time.ts';
-import type { Bar } from '../../charts/price/candleBars.ts';
+import type { Bar, Gap } from '../../charts/price/candleBars.ts';
 import type { ChartLine } from '../../charts/price/types.ts';
 import { request, useRequest } from '../../lib/bridge.ts';
 import { prefer, usePreferences } from '../../lib/preferences.ts';
@@ -17,6 +17,9 @@ export interface ChartIndicators {
   readonly catalogue: Catalogue;
   /** As asked for: `sma:20`. */
   readonly shown: readonly string[];
+  /** What is drawn: candles, spans without any, and lines over the same candles. */
+  readonly bars: readonly Bar[];
+  readonly gaps: readonly Gap[];
   readonly lines: readonly ChartLine[];
   readonly toggle: (spec: string) => void;
   readonly failure: WireError | undefined;
@@ -24,13 +27,13 @@ export interface ChartIndicators {
 
 const DEFAULT_SPECS: readonly string[] = ['sma:20', 'sma:50', 'rsi:14'];
 const NO_LINES: readonly ChartLine[] = [];
-const NOTHING_YET: LinesState = { values: undefined, failure: undefined };
+const NOTHING_YET: LinesState = { values: undefined, failure: undefined, isChanging: false };
 
 export function useChartLines(series: Series, history: CandleHistory): ChartIndicators {
   const catalogue = useRequest('indications.catalogue', {});
   const kept = usePreferences((state) => state.chart);
   const shown = kept.specs ?? DEFAULT_SPECS;
-  const { values, failure } = useLineValues(series, history, shown);
+  const { values, failure, isChanging } = useLineValues(series, history, shown);
   const lines = useMemo(
     () => (values === undefined || shown.length === 0 ? NO_LINES : toLines(values)),
     [values, shown.length],
@@ -38,7 +41,7 @@ export function useChartLines(series: Series, history: CandleHistory): ChartIndi
   return {
     catalogue: catalogue.data?.items ?? [],
     shown,
-    lines: useNotBefore(lines, history.bars[0]?.time),
+    ...useInStep({ history, lines }, { isChanging, hasFailed: failure !== undefined }),
     failure,
     toggle: (spec) =>
       prefer({
@@ -72,11 +75,25 @@ function useLineValues({ connection, symbol, timeframe }: Series, history: Candl
   return state;
 }
 
-/** Lines that reach further back than the candles wait for these, which are on their way too. */
-function useNotBefore(lines: readonly ChartLine[], first: number | undefined): readonly ChartLine[] {
-  const shown = useRef(NO_LINES);
-  const start = lines[0]?.times[0];
-  if (start === undefined || first === undefined || start >= first) shown.current = lines;
+interface Progress {
+  readonly isChanging: boolean;
+  readonly hasFailed: boolean;
+}
+
+interface Step {
+  readonly history: Pick<CandleHistory, 'bars' | 'gaps'>;
+  readonly lines: readonly ChartLine[];
+}
+
+/** Older candles and the lines over them are asked for together and shown together, whichever came first: the chart is drawn once. */
+function useInStep(
+  { history: { bars, gaps }, lines }: Step,
+  { isChanging, hasFailed }: Progress,
+): Pick<ChartIndicators, 'lines' | 'bars' | 'gaps'> {
+  const shown = useRef<Pick<ChartIndicators, 'lines' | 'bars' | 'gaps'>>({ bars: [], gaps: [], lines });
+  const [first, start] = [bars[0]?.time, lines[0]?.times[0]];
+  const isAhead = first !== undefined && start !== undefined && start < first && !hasFailed;
+  if (shown.current.bars.length === 0 || !(isChanging || isAhead)) shown.current = { bars, gaps, lines };
   return shown.current;
 }
 

@@ -81,7 +81,12 @@ export function PriceChartView(props: PriceChartViewProps): ReactNode {
     // The pointer of the ruler must not take a stop along.
     chartRef.current?.setLevels(isMeasuring ? levels.map((level) => ({ ...level, canDrag: false })) : levels);
   }, [chartRef, levels, isMeasuring]);
-  useEffect(() => chartRef.current?.recolor(), [chartRef, look]);
+  const drawnLook = useRef(look);
+  useEffect(() => {
+    if (drawnLook.current === look) return;
+    drawnLook.current = look;
+    chartRef.current?.recolor();
+  }, [chartRef, look]);
 
   return (
     <div className={cx('priceChart', props.isMeasuring && 'isMeasuring')}>

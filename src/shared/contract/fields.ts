@@ -52,18 +52,13 @@ export const optionalReason = text.default('asked for in the window');
 
 export const nothing = z.strictObject({});
 
-/**
- * Numbers of a chart as one column: looked through in a plain loop, because a schema per element is what makes big answers slow.
- * `null` where a value is absent.
- */
+/** Numbers of a plot as one column: looked through in a plain loop, because a schema per element is what makes big answers slow. */
 export const column = z.custom<readonly number[]>(
   (value) => Array.isArray(value) && value.every((item) => typeof item === 'number'),
   'expected numbers',
 );
-export const sparseColumn = z.custom<readonly (number | null)[]>(
-  (value) => Array.isArray(value) && value.every((item) => item === null || typeof item === 'number'),
-  'expected numbers or null',
-);
+/** Long columns: 64-bit floats, little-endian, in base64; NaN where a value is absent. */
+export const packedColumn = z.string();
 
 /** Which records: absent is all. Times are the connection's own, `from` inclusive, `to` exclusive. */
 export const filterFields = {

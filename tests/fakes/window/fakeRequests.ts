@@ -12,7 +12,14 @@ import { MARKETS, RISK } from './fakeSystem.ts';
 
 const nothing = (): Record<string, never> => ({});
 const accepted = (detail: string) => () => ({ outcomes: [{ connection: CONNECTION, isAccepted: true, detail }] });
-const openTimes = (candles: readonly { readonly openTime: number }[]) => candles.map(({ openTime }) => openTime);
+const openTimes = (candles: readonly { readonly openTime: number }[]) =>
+  packed(candles.map(({ openTime }) => openTime));
+
+/** As main's `packColumn`, but in a browser too. */
+const packed = (values: readonly (number | null)[]): string => {
+  const bytes = new Uint8Array(Float64Array.from(values, (value) => value ?? NaN).buffer);
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+};
 
 /** `report` tells of the jobs that are started. */
 export function createAnswers(report: (job: JobRow) => void): Answers {
@@ -97,7 +104,8 @@ const marketAnswers: Some<'markets' | 'candles' | 'indications' | 'predictions' 
   'markets.list': () => ({ items: [...MARKETS] }),
   'candles.list': ({ symbol, timeframe, before, limit }) => {
     const { page: candles, hasMore } = pageOfCandles(symbol, timeframe, { before, limit });
-    const column = (field: 'open' | 'high' | 'low' | 'close' | 'volume') => candles.map((candle) => candle[field]);
+    const column = (field: 'open' | 'high' | 'low' | 'close' | 'volume') =>
+      packed(candles.map((candle) => candle[field]));
     return {
       connection: CONNECTION,
       isSimulated: true,
@@ -113,12 +121,16 @@ const marketAnswers: Some<'markets' | 'candles' | 'indications' | 'predictions' 
       gaps: gapsOf(candles, timeframe),
     };
   },
-  'indications.list': ({ symbol, timeframe, before, limit, specs }) => {
-    const { page: candles } = pageOfCandles(symbol, timeframe, { before, limit });
+  'indications.list': ({ symbol, timeframe, before, limit, specs, after = -Infinity }) => {
+    const { page } = pageOfCandles(symbol, timeframe, { before, limit });
+    const candles = page.filter(({ openTime }) => openTime > after);
     return {
       openTime: openTimes(candles),
       columns: specs.flatMap((spec) =>
-        indicatorColumns(spec, candles).map((column) => ({ ...column, values: [...column.values] })),
+        indicatorColumns(spec, page).map((column) => ({
+          ...column,
+          values: packed(column.values.slice(page.length - candles.length)),
+        })),
       ),
     };
   },

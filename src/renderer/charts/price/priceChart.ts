@@ -2,22 +2,21 @@
 import {
   CandlestickSeries,
   createChart,
-  createSeriesMarkers,
   HistogramSeries,
   type IChartApi,
   type ISeriesApi,
-  type ISeriesMarkersPluginApi,
+  type ITimeScaleApi,
   type LogicalRange,
   type MouseEventParams,
-  type SeriesMarker,
   type Time,
   type UTCTimestamp,
 } from 'lightweight-charts';
 import { priceDecimals } from '../../lib/format.ts';
-import { tokenAlpha, tokenColor } from '../../lib/theme.ts';
+import { tokenAlpha } from '../../lib/theme.ts';
 import type { Bar } from './candleBars.ts';
 import { createLevels } from './levels.ts';
 import { createLineSet } from './lineSet.ts';
+import { createMarkerSet } from './markerSet.ts';
 import { candleLook, chartLook } from './looks.ts';
 import type { ChartLevel, ChartLine, ChartMarker, PriceChartEvents } from './types.ts';
 
@@ -65,30 +64,19 @@ interface Parts {
 export function createPriceChart(element: HTMLElement, events: PriceChartEvents): PriceChart {
   const parts = createParts(element);
   const { chart, candles } = parts;
-  let markers: ISeriesMarkersPluginApi<Time> | undefined;
+  const markers = createMarkerSet(candles);
   const lines = createLineSet(chart);
-  let shownMarkers: readonly ChartMarker[] = [];
   let shown: Picture = { bars: [], holes: [], lines: [] };
   const setScroll = (isOn: boolean): void => chart.applyOptions({ handleScroll: isOn, handleScale: isOn });
   const levels = createLevels({ series: candles, element, onDrag: events.onDragLevel, setScroll });
   follow(parts, events, (data) => lines.read(data));
-  const scale = chart.timeScale();
-  /** Counted over bars, holes and lines alike, as the chart does. */
-  const indexOf = (bar: Bar | undefined): number => (bar && scale.timeToIndex(toTime(bar.time), true)) ?? 0;
-
   const draw: PriceChart['draw'] = (picture) => {
     shown = picture;
     lines.empty();
     drawBars(parts, picture);
     lines.set(picture.lines);
     // Whoever waits at the edge for older bars does not move, and still wants the next ones.
-    askAtEdge(scale.getVisibleLogicalRange(), events);
-  };
-  const setMarkers: PriceChart['setMarkers'] = (next) => {
-    shownMarkers = next;
-    // Where there are none it would still look through all bars at every price.
-    if (next.length > 0) markers ??= createSeriesMarkers(candles, []);
-    markers?.setMarkers(next.map(toMarker));
+    askAtEdge(chart.timeScale().getVisibleLogicalRange(), events);
   };
 
   return {
@@ -102,24 +90,16 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
       shown = { ...shown, lines: next };
       lines.set(next);
     },
-    setMarkers,
+    setMarkers: (next) => markers.set(next),
     setLevels: (next) => levels.set(next),
-    showNewest(bars) {
-      const last = indexOf(shown.bars.at(-1));
-      scale.setVisibleLogicalRange({ from: last + 1 - bars, to: last + ROOM_BARS });
-    },
-    showFrom(time) {
-      const first = shown.bars.find((bar) => bar.time >= time);
-      const [from, last] = [indexOf(first), indexOf(shown.bars.at(-1))];
-      scale.setVisibleLogicalRange({ from: Math.min(from, last - 1), to: last + Math.max(1, (last - from) * 0.02) });
-    },
+    ...viewOf(chart.timeScale(), () => shown.bars),
     recolor() {
       chart.applyOptions(chartLook());
       candles.applyOptions(candleLook());
       lines.recolor();
       levels.recolor();
       draw(shown);
-      setMarkers(shownMarkers);
+      markers.recolor();
     },
     screenshot: () => chart.takeScreenshot(true),
     priceAt: (y) => candles.coordinateToPrice(y) ?? undefined,
@@ -131,6 +111,25 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
     remove() {
       levels.remove();
       chart.remove();
+    },
+  };
+}
+
+/** Moves the view; places are counted over bars, holes and lines alike, as the chart does. */
+function viewOf(
+  scale: ITimeScaleApi<Time>,
+  barsNow: () => readonly Bar[],
+): Pick<PriceChart, 'showNewest' | 'showFrom'> {
+  const indexOf = (bar: Bar | undefined): number => (bar && scale.timeToIndex(toTime(bar.time), true)) ?? 0;
+  return {
+    showNewest(bars) {
+      const last = indexOf(barsNow().at(-1));
+      scale.setVisibleLogicalRange({ from: last + 1 - bars, to: last + ROOM_BARS });
+    },
+    showFrom(time) {
+      const first = barsNow().find((bar) => bar.time >= time);
+      const [from, last] = [indexOf(first), indexOf(barsNow().at(-1))];
+      scale.setVisibleLogicalRange({ from: Math.min(from, last - 1), to: last + Math.max(1, (last - from) / 50) });
     },
   };
 }
@@ -181,23 +180,6 @@ function drawBars({ candles, volume, holes }: Parts, { bars, holes: missing }: P
   const color = tokenAlpha('warn', 0.22);
   holes.setData(missing.map((time) => ({ time: toTime(time), value: 1, color })));
 }
-
-const MARKER = {
-  buy: { shape: 'arrowUp', token: 'up' },
-  sell: { shape: 'arrowDown', token: 'down' },
-  exit: { shape: 'circle', token: 'accent' },
-  signal: { shape: 'square', token: 'text-faint' },
-  refused: { shape: 'square', token: 'warn' },
-} as const;
-
-const toMarker = (marker: ChartMarker): SeriesMarker<Time> => ({
-  id: marker.id,
-  time: toTime(marker.time),
-  position: marker.isAbove ? 'aboveBar' : 'belowBar',
-  shape: MARKER[marker.kind].shape,
-  color: tokenColor(MARKER[marker.kind].token),
-  text: marker.text,
-});
 
 function follow(
   { chart }: Parts,

@@ -115,10 +115,15 @@ export class CandlePages {
     this.isAsking = true;
     const result = await this.options.ask(question);
     this.isAsking = false;
-    if (this.isClosed) return undefined;
+    if (this.isOver()) return undefined;
     if (result.ok) return result.value;
     this.set({ ...this.now, isLoading: false, failure: result.error });
     return undefined;
+  }
+
+  /** It may be closed while an answer is waited for. */
+  private isOver(): boolean {
+    return this.isClosed;
   }
 
   private set(state: CandlesState): void {

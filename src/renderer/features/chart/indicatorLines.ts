@@ -1,6 +1,7 @@
 // The values of indicators over the candles of one chart: all of them when the chart reaches further back or shows others, and after
 // that only those of candles that have closed since. Knows no React; one question is under way at a time.
 import type { ResultOf } from '../../../shared/contract/requests.ts';
+import { unpackColumn } from '../../lib/columns.ts';
 import type { WireError, WireResult } from '../../../shared/contract/result.ts';
 
 /** What is to be shown: candles that open in [from, last]. */
@@ -10,7 +11,23 @@ export interface LinesGoal {
   readonly specs: readonly string[];
 }
 
-export type LinesAnswer = ResultOf<'indications.list'>;
+type Column = ResultOf<'indications.list'>['columns'][number];
+
+export interface LinesAnswer {
+  readonly openTime: readonly number[];
+  readonly columns: readonly (Omit<Column, 'values'> & { readonly values: readonly (number | null)[] })[];
+}
+
+/** An answer of main with its columns as numbers. */
+export function unpackLines({ openTime, columns }: ResultOf<'indications.list'>): LinesAnswer {
+  return {
+    openTime: Array.from(unpackColumn(openTime)),
+    columns: columns.map((column) => ({
+      ...column,
+      values: Array.from(unpackColumn(column.values), (value) => (Number.isNaN(value) ? null : value)),
+    })),
+  };
+}
 
 export interface LinesQuestion {
   readonly before: number;
@@ -29,7 +46,7 @@ export interface LinesState {
 
 export interface IndicatorLinesOptions {
   readonly candleMs: number;
-  readonly ask: (question: LinesQuestion) => Promise<WireResult<LinesAnswer>>;
+  readonly ask: (question: LinesQuestion) => Promise<WireResult<ResultOf<'indications.list'>>>;
   /** Runs `work` once after so many ms; returns how to call it off. */
   readonly after: (ms: number, work: () => void) => () => void;
   readonly onChange: (state: LinesState) => void;
@@ -53,7 +70,6 @@ export class IndicatorLines {
   /** Not asked for a second time: whatever refused it would again. */
   private failed: LinesGoal | undefined;
   private isAsking = false;
-  private isClosed = false;
   private callOffRest: (() => void) | undefined;
 
   constructor(options: IndicatorLinesOptions) {
@@ -65,23 +81,25 @@ export class IndicatorLines {
     void this.work();
   }
 
+  /** Nothing is told any more. */
   close(): void {
-    this.isClosed = true;
+    this.goal = undefined;
     this.callOffRest?.();
   }
 
   private async work(): Promise<void> {
     const { options, goal, held } = this;
-    if (goal === undefined || goal === this.failed || this.isAsking || this.isClosed) return;
+    if (goal === undefined || goal === this.failed || this.isAsking) return;
     const question = questionFor(goal, held, options.candleMs);
     if (question === undefined || (question.after !== undefined && this.callOffRest !== undefined)) return;
     this.isAsking = true;
     if (question.after === undefined) this.tell({ isChanging: true });
     const result = await options.ask(question);
     this.isAsking = false;
-    if (this.isClosed) return;
+    if (this.goal === undefined) return;
     if (result.ok) {
-      const values = question.after === undefined ? result.value : joined(this.held?.values, result.value);
+      const answer = unpackLines(result.value);
+      const values = question.after === undefined ? answer : joined(this.held?.values, answer);
       this.held = { goal, values };
       this.tell({ isChanging: false });
     } else {
@@ -108,9 +126,9 @@ export class IndicatorLines {
 /** Undefined: what is held is what is wanted. */
 export function questionFor(goal: LinesGoal, held: Held | undefined, candleMs: number): LinesQuestion | undefined {
   const { from, last } = goal;
-  const isSame = held !== undefined && held.goal.from === from && held.goal.specs.join() === goal.specs.join();
-  if (isSame && held.goal.last >= last) return undefined;
-  const newest = isSame ? held.values.openTime.at(-1) : undefined;
+  const same = held?.goal.from === from && held.goal.specs.join() === goal.specs.join() ? held : undefined;
+  if (same !== undefined && same.goal.last >= last) return undefined;
+  const newest = same?.values.openTime.at(-1);
   const limit = Math.min(MOST_CANDLES, Math.max(1, Math.round((last - from) / candleMs) + 1));
   const whole = { before: last + candleMs, limit, specs: [...goal.specs] };
   return newest === undefined ? whole : { ...whole, after: newest };

@@ -1,7 +1,7 @@
 // Candles, indications, models: what a chart and the model view draw.
 import { z } from 'zod';
 import { query } from '../define.ts';
-import { column, count, id, listOf, share, sparseColumn, symbol, time, timeframe } from '../fields.ts';
+import { count, id, listOf, packedColumn, share, symbol, time, timeframe } from '../fields.ts';
 import { marketRow } from '../records/engine.ts';
 import { consensusRow, modelRow, predictionRow, reliabilityPoint } from '../records/prediction.ts';
 
@@ -47,12 +47,12 @@ export const marketRequests = {
       isSimulated: z.boolean(),
       symbol,
       timeframe,
-      openTime: column,
-      open: column,
-      high: column,
-      low: column,
-      close: column,
-      volume: column,
+      openTime: packedColumn,
+      open: packedColumn,
+      high: packedColumn,
+      low: packedColumn,
+      close: packedColumn,
+      volume: packedColumn,
       /** Older ones may exist; an empty page is the end. */
       hasMore: z.boolean(),
       /** Spans without candles, [from, to). */
@@ -68,7 +68,7 @@ export const marketRequests = {
       after: time.optional(),
     }),
     result: z.strictObject({
-      openTime: column,
+      openTime: packedColumn,
       columns: z.array(
         z.strictObject({
           /** As asked for. */
@@ -77,7 +77,7 @@ export const marketRequests = {
           id: z.string(),
           line: z.string(),
           place: z.enum(['price', 'pane']),
-          values: sparseColumn,
+          values: packedColumn,
         }),
       ),
     }),

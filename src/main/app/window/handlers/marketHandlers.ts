@@ -11,6 +11,7 @@ import { computeOverlay, OVERLAYS, overlayColumns, parseOverlay } from '../../..
 import type { ParamDefinition } from '../../../engine/indications/params.ts';
 import { INDICATORS } from '../../../engine/indications/registry.ts';
 import type { Handlers } from '../../../ipc/dispatch.ts';
+import { packColumn } from '../../../ipc/packColumn.ts';
 import { RequestError } from '../../../ipc/requestError.ts';
 import type { EngineHost } from '../../host/engineHost.ts';
 import { statusOf } from '../../host/hostStatus.ts';
@@ -62,18 +63,15 @@ export function marketHandlers(window: WindowContext): Pick<Handlers, Names> {
       const computed: ResultOf<'indications.list'>['columns'] = [];
       for (const { spec, place, compute } of indicators) {
         for (const { id, line, values } of compute(columns))
-          computed.push({ spec, id, line, place, values: sparse(values.subarray(skipped)) });
+          computed.push({ spec, id, line, place, values: packColumn(values.subarray(skipped)) });
         // Many candles take a while: the engines get their turn in between.
         await nextTurn();
       }
-      return { openTime: Array.from(columns.openTime.subarray(skipped)), columns: computed };
+      return { openTime: packColumn(columns.openTime.subarray(skipped)), columns: computed };
     },
     'indications.catalogue': () => ({ items: CATALOGUE }),
   };
 }
-
-const sparse = (values: Float64Array): (number | null)[] =>
-  Array.from(values, (value) => (Number.isNaN(value) ? null : value));
 
 /** Timeframes that can be built of the base one, shortest first. */
 const timeframesOf = (base: Timeframe): Timeframe[] =>
@@ -88,8 +86,8 @@ function known({ core, id }: EngineHost, text: string): SymbolId {
 }
 
 const numbersOf = ({ openTime, open, high, low, close, volume }: CandleColumns) => ({
-  ...{ openTime: Array.from(openTime), open: Array.from(open), high: Array.from(high) },
-  ...{ low: Array.from(low), close: Array.from(close), volume: Array.from(volume) },
+  ...{ openTime: packColumn(openTime), open: packColumn(open), high: packColumn(high) },
+  ...{ low: packColumn(low), close: packColumn(close), volume: packColumn(volume) },
 });
 
 /** Where candles are missing; an outage where the engine does not wait for them any more. */

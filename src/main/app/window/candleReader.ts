@@ -158,5 +158,19 @@ async function read(host: EngineHost, range: Range): Promise<Numbers> {
     asked += 1;
     if (asked % BREATH === 0) await nextTurn();
   }
-  return eachField((field) => Float64Array.from(candles, (candle) => candle[field]));
+  return toNumbers(candles);
+}
+
+/** Written out: with fields by name it takes ten times as long. */
+function toNumbers(candles: readonly Candle[]): Numbers {
+  const numbers = eachField(() => new Float64Array(candles.length));
+  candles.forEach((candle, index) => {
+    numbers.openTime[index] = candle.openTime;
+    numbers.open[index] = candle.open;
+    numbers.high[index] = candle.high;
+    numbers.low[index] = candle.low;
+    numbers.close[index] = candle.close;
+    numbers.volume[index] = candle.volume;
+  });
+  return numbers;
 }

@@ -7,6 +7,7 @@ import { programFile } from '../../config/paths.ts';
 import { machineBrowser } from '../../shell/machineBrowser.ts';
 import type { Bench, BenchResult, BenchTarget } from './bench.ts';
 import { type DrivenStart, DrivenWindow } from './drivenWindow.ts';
+import { CHART_CANDLES, chartOfAll, YEAR_OF_CANDLES } from './windowChart.ts';
 import { COMPLETE, LIVE_AT, LOADED, markAges, roundTrips, viewSwitches } from './windowProbes.ts';
 import { POSITIONS, soakFigures, WINDOW_SOAK_SECONDS } from './windowSoak.ts';
 
@@ -145,6 +146,13 @@ export const windowBenches: readonly Bench[] = [
       title: `switch to a view loaded before, to its heading drawn: median of ${VIEWS.length} views`,
     },
     ...{ target: atMost(100), start: AT_PACE, measure: switches },
+  }),
+  row({
+    ...{
+      name: 'chart',
+      title: `chart of ${CHART_CANDLES.toLocaleString('en')} candles with six overlays: click on "All" to drawn`,
+    },
+    ...{ target: atMost(500), start: YEAR_OF_CANDLES, runs: 3, measure: chartOfAll },
   }),
   row({
     ...{ name: 'reload', title: 'reload of the window to its whole state', target: atMost(500), start: AT_PACE },

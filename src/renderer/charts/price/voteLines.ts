@@ -36,6 +36,7 @@ export function withNewVotes(
   newer: readonly PredictionRow[],
   limit: number,
 ): readonly PredictionRow[] | undefined {
+  if (newer.length === 0) return known;
   const last = known.at(-1)?.candleCloseTime ?? -Infinity;
   if (known.length > 0 && newer.every(({ candleCloseTime }) => candleCloseTime > last))
     return newer.length < limit ? undefined : newer;

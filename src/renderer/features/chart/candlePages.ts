@@ -139,7 +139,7 @@ export function nextQuestion(
 ): Required<CandlesQuestion> | undefined {
   const last = bars[bars.length - 1]?.time;
   if (from === undefined || last === undefined || !hasMore || goal >= from) return undefined;
-  // Missing candles take room too: what the chart spans is bounded, and so is what is asked over it.
+  // Missing candles take room too: what the chart spans is bounded, and so is what is asked over it. The newest one forms.
   const room = MAX_BARS - Math.ceil((last - from) / candleMs);
   if (room <= 0) return undefined;
   return { before: from, limit: Math.min(room, Math.ceil((from - goal) / candleMs)) };

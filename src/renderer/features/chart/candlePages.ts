@@ -133,7 +133,7 @@ export class CandlePages {
 }
 
 /** What brings the chart nearer to its goal; undefined: it is there, or there is no more, or no room for more. */
-export function nextQuestion(
+function nextQuestion(
   { from, bars, hasMore }: CandlesState,
   { goal, candleMs }: { readonly goal: number; readonly candleMs: number },
 ): Required<CandlesQuestion> | undefined {

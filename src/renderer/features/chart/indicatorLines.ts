@@ -19,7 +19,7 @@ export interface LinesAnswer {
 }
 
 /** An answer of main with its columns as numbers. */
-export function unpackLines({ openTime, columns }: ResultOf<'indications.list'>): LinesAnswer {
+function unpackLines({ openTime, columns }: ResultOf<'indications.list'>): LinesAnswer {
   return {
     openTime: Array.from(unpackColumn(openTime)),
     columns: columns.map((column) => ({
@@ -52,7 +52,7 @@ export interface IndicatorLinesOptions {
   readonly onChange: (state: LinesState) => void;
 }
 
-export interface Held {
+interface Held {
   /** What the values answer. */
   readonly goal: LinesGoal;
   readonly values: LinesAnswer;
@@ -124,7 +124,7 @@ export class IndicatorLines {
 }
 
 /** Undefined: what is held is what is wanted. */
-export function questionFor(goal: LinesGoal, held: Held | undefined, candleMs: number): LinesQuestion | undefined {
+function questionFor(goal: LinesGoal, held: Held | undefined, candleMs: number): LinesQuestion | undefined {
   const { from, last } = goal;
   const same = held?.goal.from === from && held.goal.specs.join() === goal.specs.join() ? held : undefined;
   if (same !== undefined && same.goal.last >= last) return undefined;
@@ -135,7 +135,7 @@ export function questionFor(goal: LinesGoal, held: Held | undefined, candleMs: n
 }
 
 /** Values of the same indicators over later candles, at the end of those before. */
-export function joined(before: LinesAnswer | undefined, added: LinesAnswer): LinesAnswer {
+function joined(before: LinesAnswer | undefined, added: LinesAnswer): LinesAnswer {
   if (before === undefined) return added;
   if (added.openTime.length === 0) return before;
   return {

@@ -102,7 +102,7 @@ describe('candles of a chart', () => {
     const { host } = aHost(40);
     const reader = new CandleReader();
     const { openTime } = await reader.columns(host, { symbol: SYMBOL, timeframe: '15m', limit: 5 });
-    structuredClone(openTime, { transfer: [openTime.buffer] });
+    structuredClone(openTime, { transfer: [openTime.buffer as ArrayBuffer] });
     expect(await times(host, '15m', { limit: 5, reader })).toHaveLength(5);
   });
 });

@@ -7,7 +7,7 @@ import { type SymbolId, toSymbolId } from '../../../../shared/domain/ids.ts';
 import type { Timeframe } from '../../../../shared/time.ts';
 import { isBuiltFrom, timeframeMs, TIMEFRAMES } from '../../../../shared/time.ts';
 import { indicationColumns, parseIndicationSet } from '../../../engine/indications/indicationSet.ts';
-import { computeOverlay, OVERLAYS, overlayColumns, parseOverlay } from '../../../engine/indications/overlays.ts';
+import { OVERLAYS, overlayColumns, overlayPieces, parseOverlay } from '../../../engine/indications/overlays.ts';
 import type { ParamDefinition } from '../../../engine/indications/params.ts';
 import { INDICATORS } from '../../../engine/indications/registry.ts';
 import type { Handlers } from '../../../ipc/dispatch.ts';
@@ -62,7 +62,7 @@ export function marketHandlers(window: WindowContext): Pick<Handlers, Names> {
       const skipped = columns.openTime.filter((time) => time < from).length;
       const computed: ResultOf<'indications.list'>['columns'] = [];
       for (const { spec, place, compute } of indicators) {
-        for (const { id, line, values } of compute(columns))
+        for (const { id, line, values } of await compute(columns))
           computed.push({ spec, id, line, place, values: packColumn(values.subarray(skipped)) });
         // Many candles take a while: the engines get their turn in between.
         await nextTurn();
@@ -103,12 +103,18 @@ function gapsOf({ openTime, timeframe, symbol }: CandleColumns, { core }: Engine
   return gaps;
 }
 
+interface ChartColumn {
+  readonly id: string;
+  readonly line: string;
+  readonly values: Float64Array;
+}
+
 interface ChartIndicator {
   readonly spec: string;
   readonly place: IndicatorEntry['place'];
   /** Candles before the first that is shown. */
   readonly warmUp: number;
-  readonly compute: (columns: CandleColumns) => readonly { id: string; line: string; values: Float64Array }[];
+  readonly compute: (columns: CandleColumns) => readonly ChartColumn[] | Promise<readonly ChartColumn[]>;
 }
 
 /** Exponential averages go on forgetting: so many times their warm-up, and no start of theirs shows. */
@@ -148,12 +154,21 @@ function overlay(spec: string): ChartIndicator {
     spec,
     place: placeOf(name),
     warmUp: OVERLAY_LEAD,
-    compute: (columns) => {
-      const computed = computeOverlay(name, params, columns);
+    compute: async (columns) => {
+      const computed = await inTurns(overlayPieces(name, params, columns));
       if (!computed.ok) throw new RequestError('REFUSED', computed.error.message);
       return [...computed.value].map(([line, values], at) => ({ id: ids[at] ?? line, line, values }));
     },
   };
+}
+
+/** What the work comes to, with a turn for others after each piece of it. */
+async function inTurns<T>(pieces: Generator<void, T>): Promise<T> {
+  for (;;) {
+    const piece = pieces.next();
+    if (piece.done === true) return piece.value;
+    await nextTurn();
+  }
 }
 
 /** In the unit of the price, so that they belong over the candles. */

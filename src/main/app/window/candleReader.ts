@@ -1,11 +1,12 @@
 // Candles for charts, on demand: the feed's history in the connection's own time, longer timeframes built of the base one where
 // the feed has none. The last few series asked for are kept, so that scrolling and indicators do not ask again.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Candle, CandleColumns } from '../../../shared/domain/candle.ts';
+import type { CandleColumns } from '../../../shared/domain/candle.ts';
 import { type SymbolId, toEpochMs } from '../../../shared/domain/ids.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { bucketOpen, isBuiltFrom, type Timeframe, timeframeMs } from '../../../shared/time.ts';
 import { Aggregator } from '../../engine/market/aggregator.ts';
+import { ColumnBuilder } from '../../store/candleFiles/columnBuilder.ts';
 import type { EngineHost } from '../host/engineHost.ts';
 
 export interface CandleQuery {
@@ -142,7 +143,7 @@ async function read(host: EngineHost, range: Range): Promise<Numbers> {
       ? undefined
       : new Aggregator({ symbol: range.symbol, base: baseTimeframe, timeframes: [timeframe] });
   const pieceMs = AT_ONCE * timeframeMs(baseTimeframe);
-  const candles: Candle[] = [];
+  const columns = new ColumnBuilder({ source: host.id, symbol: range.symbol, timeframe });
   let asked = 0;
   for (let start = from; start < to; start += pieceMs) {
     const piece = await feed.candles({
@@ -151,26 +152,12 @@ async function read(host: EngineHost, range: Range): Promise<Numbers> {
       to: toEpochMs(Math.min(to, start + pieceMs)),
     });
     for (const candle of piece) {
-      if (built === undefined) candles.push(candle);
-      else candles.push(...built.push(candle));
+      if (built === undefined) columns.add(candle);
+      else for (const longer of built.push(candle)) columns.add(longer);
     }
     // A feed that has its candles at hand answers at once.
     asked += 1;
     if (asked % BREATH === 0) await nextTurn();
   }
-  return toNumbers(candles);
-}
-
-/** Written out: with fields by name it takes ten times as long. */
-function toNumbers(candles: readonly Candle[]): Numbers {
-  const numbers = eachField(() => new Float64Array(candles.length));
-  candles.forEach((candle, index) => {
-    numbers.openTime[index] = candle.openTime;
-    numbers.open[index] = candle.open;
-    numbers.high[index] = candle.high;
-    numbers.low[index] = candle.low;
-    numbers.close[index] = candle.close;
-    numbers.volume[index] = candle.volume;
-  });
-  return numbers;
+  return columns.build();
 }

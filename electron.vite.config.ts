@@ -38,6 +38,32 @@ const workerFiles: Plugin = {
   },
 };
 
+/** The view a window opens with. */
+const FIRST_VIEW = 'features/dashboard/DashboardView.tsx';
+
+/** Files of the first view are asked for with the others and not only once these run: each is answered by the program. */
+const firstViewEarly: Plugin = {
+  name: 'foredeck:first-view-early',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html, { bundle = {} }) {
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+      const view = chunks.find(({ facadeModuleId }) => facadeModuleId?.replaceAll('\\', '/').endsWith(FIRST_VIEW));
+      if (view === undefined) throw new Error(`expected a chunk of its own for ${FIRST_VIEW}`);
+      const files = [view, ...chunks.filter(({ fileName }) => view.imports.includes(fileName))];
+      const isNew = (name: string): boolean => !html.includes(name);
+      const scripts = files.map(({ fileName }) => fileName).filter(isNew);
+      const styles = files.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]).filter(isNew);
+      const link = (attrs: Record<string, string | boolean>) => ({ tag: 'link', attrs, injectTo: 'head' as const });
+      return [
+        ...scripts.map((name) => link({ rel: 'modulepreload', crossorigin: true, href: `./${name}` })),
+        ...styles.map((name) => link({ rel: 'preload', as: 'style', crossorigin: true, href: `./${name}` })),
+      ];
+    },
+  },
+};
+
 /** Notes down what was built, once it is on the disk: `npm start` builds again only when that has changed. */
 const stamp = (part: BuildPart): Plugin => ({
   name: `foredeck:stamp-${part}`,
@@ -82,7 +108,7 @@ export default defineConfig({
   renderer: {
     root: from('src/renderer'),
     // The last of the three to be built, so that its stamp speaks for the preload too.
-    plugins: [react(), stamp('window')],
+    plugins: [react(), firstViewEarly, stamp('window')],
     build: {
       outDir: from('out/renderer'),
       target: 'chrome140',
@@ -90,7 +116,21 @@ export default defineConfig({
       sourcemap: false,
       // A picture in a `data:` address is one more thing the content policy would have to allow.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: from('src/renderer/index.html') },
+      rolldownOptions: {
+        input: from('src/renderer/index.html'),
+        output: {
+          // What most views share in one file each: a file less is a question less before the window is there.
+          codeSplitting: {
+            groups: [
+              {
+                name: 'react',
+                test: /node_modules[\\/](?:react|react-dom|scheduler|zustand|use-sync-external-store)[\\/]/,
+              },
+              { name: 'ui', test: /src[\\/]renderer[\\/](?:ui|lib)[\\/]/ },
+            ],
+          },
+        },
+      },
     },
   },
 });

@@ -52,30 +52,25 @@ export const optionalReason = text.default('asked for in the window');
 
 export const nothing = z.strictObject({});
 
-/**
- * Numbers of a chart as one column: looked through in a plain loop, because a schema per element is what makes big answers slow.
- * `null` where a value is absent.
- */
+/** Numbers of a plot as one column: looked through in a plain loop, because a schema per element is what makes big answers slow. */
 export const column = z.custom<readonly number[]>(
   (value) => Array.isArray(value) && value.every((item) => typeof item === 'number'),
   'expected numbers',
 );
-export const sparseColumn = z.custom<readonly (number | null)[]>(
-  (value) => Array.isArray(value) && value.every((item) => item === null || typeof item === 'number'),
-  'expected numbers or null',
-);
+/** Long columns: 64-bit floats, little-endian, in base64; NaN where a value is absent. */
+export const packedColumn = z.string();
 
 /** Candles of a chart, ascending. */
 export const candleFields = {
   symbol,
   timeframe,
-  openTime: column,
-  open: column,
-  high: column,
-  low: column,
-  close: column,
-  volume: column,
-  /** Older ones exist. */
+  openTime: packedColumn,
+  open: packedColumn,
+  high: packedColumn,
+  low: packedColumn,
+  close: packedColumn,
+  volume: packedColumn,
+  /** Older ones may exist; an empty page is the end. */
   hasMore: z.boolean(),
   /** Spans without candles, [from, to). */
   gaps: z.array(z.strictObject({ from: time, to: time, isOutage: z.boolean() })),

@@ -14,7 +14,14 @@ import { MARKETS, RISK } from './fakeSystem.ts';
 
 const nothing = (): Record<string, never> => ({});
 const accepted = (detail: string) => () => ({ outcomes: [{ connection: CONNECTION, isAccepted: true, detail }] });
-const openTimes = (candles: readonly { readonly openTime: number }[]) => candles.map(({ openTime }) => openTime);
+const openTimes = (candles: readonly { readonly openTime: number }[]) =>
+  packed(candles.map(({ openTime }) => openTime));
+
+/** As main's `packColumn`, but in a browser too. */
+const packed = (values: readonly (number | null)[]): string => {
+  const bytes = new Uint8Array(Float64Array.from(values, (value) => value ?? NaN).buffer);
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+};
 
 /** `report` tells of the jobs that are started. */
 export function createAnswers(report: (job: JobRow) => void): Answers {
@@ -101,7 +108,8 @@ const accountAnswers: Some<'portfolio' | 'orders' | 'fills' | 'positions' | 'ris
 
 function candlePage(symbol: string, timeframe: Timeframe, span: Parameters<typeof pageOfCandles>[2]) {
   const { page: candles, hasMore } = pageOfCandles(symbol, timeframe, span);
-  const column = (field: 'open' | 'high' | 'low' | 'close' | 'volume') => candles.map((candle) => candle[field]);
+  const column = (field: 'open' | 'high' | 'low' | 'close' | 'volume') =>
+    packed(candles.map((candle) => candle[field]));
   return {
     ...{ symbol, timeframe, hasMore, gaps: gapsOf(candles, timeframe) },
     ...{ openTime: openTimes(candles), open: column('open'), high: column('high'), low: column('low') },
@@ -115,12 +123,16 @@ const marketAnswers: Some<'markets' | 'candles' | 'indications' | 'predictions' 
     ...{ connection: CONNECTION, isSimulated: true },
     ...candlePage(symbol, timeframe, span),
   }),
-  'indications.list': ({ symbol, timeframe, before, limit, specs }) => {
-    const { page: candles } = pageOfCandles(symbol, timeframe, { before, limit });
+  'indications.list': ({ symbol, timeframe, before, limit, specs, after = -Infinity }) => {
+    const { page } = pageOfCandles(symbol, timeframe, { before, limit });
+    const candles = page.filter(({ openTime }) => openTime > after);
     return {
       openTime: openTimes(candles),
       columns: specs.flatMap((spec) =>
-        indicatorColumns(spec, candles).map((column) => ({ ...column, values: [...column.values] })),
+        indicatorColumns(spec, page).map((column) => ({
+          ...column,
+          values: packed(column.values.slice(page.length - candles.length)),
+        })),
       ),
     };
   },

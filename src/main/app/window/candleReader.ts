@@ -1,10 +1,12 @@
 // Candles for charts, on demand: the feed's history in the connection's own time, longer timeframes built of the base one where
 // the feed has none. The last few series asked for are kept, so that scrolling and indicators do not ask again.
-import type { Candle, CandleColumns } from '../../../shared/domain/candle.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { CandleColumns } from '../../../shared/domain/candle.ts';
 import { type SymbolId, toEpochMs } from '../../../shared/domain/ids.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { bucketOpen, isBuiltFrom, type Timeframe, timeframeMs } from '../../../shared/time.ts';
 import { Aggregator } from '../../engine/market/aggregator.ts';
+import { ColumnBuilder } from '../../store/candleFiles/columnBuilder.ts';
 import type { EngineHost } from '../host/engineHost.ts';
 
 export interface CandleQuery {
@@ -15,43 +17,66 @@ export interface CandleQuery {
   readonly limit: number;
 }
 
-/** Candles of one answer, and of one question to the feed. */
+/** Candles of one question to the feed. */
 const AT_ONCE = 1000;
-/** Candles kept over all series. */
+/** Questions before others get their turn. */
+const BREATH = 5;
+/** Each a few megabytes at most: a chart holds some twenty thousand candles. */
 const KEPT_SERIES = 8;
+
+type Numbers = Pick<CandleColumns, (typeof FIELDS)[number]>;
+const FIELDS = ['openTime', 'open', 'high', 'low', 'close', 'volume'] as const;
 
 interface Kept {
   /** Open times [from, to) that have been asked for. */
   readonly from: number;
   readonly to: number;
-  readonly candles: readonly Candle[];
+  readonly numbers: Numbers;
 }
 
 export class CandleReader {
   private readonly kept = new Map<string, Kept>();
+  /** The newest reading of each series: the next one waits for it, and finds what it has brought. */
+  private readonly readings = new Map<string, Promise<unknown>>();
 
-  /** The newest `limit` closed candles before `before`, ascending. Rejects with `AppError` where the feed cannot be asked. */
+  /** The newest `limit` closed candles before `before`, ascending, as copies. Rejects with `AppError` where the feed cannot be asked. */
   async columns(host: EngineHost, query: CandleQuery): Promise<CandleColumns> {
     const { symbol, timeframe, limit } = query;
-    const lengthMs = timeframeMs(timeframe);
-    const newest = bucketOpen(host.core.clock, timeframe);
-    const to = Math.min(newest, query.before === undefined ? newest : Math.ceil(query.before / lengthMs) * lengthMs);
-    const from = Math.max(0, to - limit * lengthMs);
-    const candles = await this.range(host, { symbol, timeframe, from, to });
-    return toColumns(symbol, timeframe, candles);
+    const to = endOf(host, query);
+    const from = Math.max(0, to - limit * timeframeMs(timeframe));
+    const key = `${host.id}|${symbol}|${timeframe}`;
+    const reading = (this.readings.get(key) ?? Promise.resolve())
+      .catch(() => undefined)
+      .then(() => this.range(host, { symbol, timeframe, from, to }, key));
+    this.readings.set(key, reading);
+    try {
+      return { symbol, timeframe, ...(await reading) };
+    } finally {
+      if (this.readings.get(key) === reading) this.readings.delete(key);
+    }
   }
 
-  private async range(host: EngineHost, range: Range): Promise<readonly Candle[]> {
-    const key = `${host.id}|${range.symbol}|${range.timeframe}`;
+  private async range(host: EngineHost, range: Range, key: string): Promise<Numbers> {
     const known = this.kept.get(key);
     const isNear = known !== undefined && range.from <= known.to && range.to >= known.from;
-    const next: Kept = isNear ? await extended(host, range, known) : { ...range, candles: await read(host, range) };
+    const next = isNear ? await extended(host, range, known) : keptOf(range, await read(host, range));
     this.kept.delete(key);
     this.kept.set(key, next);
     const [oldest] = this.kept.keys();
     if (this.kept.size > KEPT_SERIES && oldest !== undefined) this.kept.delete(oldest);
-    return next.candles.filter(({ openTime }) => openTime >= range.from && openTime < range.to);
+    const { openTime } = next.numbers;
+    const [start, end] = [indexOf(openTime, range.from), indexOf(openTime, range.to)];
+    return eachField((field) => next.numbers[field].slice(start, end));
   }
+}
+
+/** Where the candles of a query end: the newest closed one, or the one before its time. */
+export function endOf(
+  { core }: EngineHost,
+  { timeframe, before = Infinity }: Omit<CandleQuery, 'limit' | 'symbol'>,
+): number {
+  const lengthMs = timeframeMs(timeframe);
+  return Math.min(bucketOpen(core.clock, timeframe), Math.ceil(before / lengthMs) * lengthMs);
 }
 
 interface Range {
@@ -61,19 +86,51 @@ interface Range {
   readonly to: number;
 }
 
+const eachField = (make: (field: (typeof FIELDS)[number]) => Float64Array): Numbers =>
+  Object.fromEntries(FIELDS.map((field) => [field, make(field)])) as unknown as Numbers;
+
+/** Of the first candle that opens at `time` or later. */
+function indexOf(openTime: Float64Array, time: number): number {
+  let [low, high] = [0, openTime.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((openTime[middle] as number) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** What is known with what is missing before and after it. */
 async function extended(host: EngineHost, range: Range, known: Kept): Promise<Kept> {
-  const before = range.from < known.from ? await read(host, { ...range, to: known.from }) : [];
-  const after = range.to > known.to ? await read(host, { ...range, from: known.to }) : [];
-  return {
-    from: Math.min(range.from, known.from),
-    to: Math.max(range.to, known.to),
-    candles: before.length + after.length === 0 ? known.candles : [...before, ...known.candles, ...after],
-  };
+  const before = range.from < known.from ? await read(host, { ...range, to: known.from }) : undefined;
+  const after = range.to > known.to ? await read(host, { ...range, from: known.to }) : undefined;
+  const parts = [before, known.numbers, after].filter((part) => part !== undefined);
+  const from = Math.min(range.from, known.from);
+  if (parts.length === 1) return { ...known, from };
+  return keptOf({ timeframe: range.timeframe, from, to: known.to }, joined(parts));
+}
+
+/** Up to its last candle: a venue may publish its newest one a little late, and what is missing at the end is asked for again. */
+function keptOf({ timeframe, from, to }: Pick<Range, 'timeframe' | 'from' | 'to'>, numbers: Numbers): Kept {
+  const last = numbers.openTime.at(-1);
+  return { from, to: last === undefined ? Math.min(from, to) : last + timeframeMs(timeframe), numbers };
+}
+
+function joined(parts: readonly Numbers[]): Numbers {
+  const length = parts.reduce((sum, { openTime }) => sum + openTime.length, 0);
+  return eachField((field) => {
+    const whole = new Float64Array(length);
+    let at = 0;
+    for (const part of parts) {
+      whole.set(part[field], at);
+      at += part[field].length;
+    }
+    return whole;
+  });
 }
 
 /** From the feed, in pieces so that others get their turn. */
-async function read(host: EngineHost, range: Range): Promise<readonly Candle[]> {
+async function read(host: EngineHost, range: Range): Promise<Numbers> {
   const { baseTimeframe, feed } = host.connection;
   const { timeframe, from, to } = range;
   if (timeframe !== baseTimeframe && !isBuiltFrom(timeframe, baseTimeframe))
@@ -86,7 +143,8 @@ async function read(host: EngineHost, range: Range): Promise<readonly Candle[]> 
       ? undefined
       : new Aggregator({ symbol: range.symbol, base: baseTimeframe, timeframes: [timeframe] });
   const pieceMs = AT_ONCE * timeframeMs(baseTimeframe);
-  const candles: Candle[] = [];
+  const columns = new ColumnBuilder({ source: host.id, symbol: range.symbol, timeframe });
+  let asked = 0;
   for (let start = from; start < to; start += pieceMs) {
     const piece = await feed.candles({
       ...{ symbol: range.symbol, timeframe: baseTimeframe },
@@ -94,18 +152,12 @@ async function read(host: EngineHost, range: Range): Promise<readonly Candle[]> 
       to: toEpochMs(Math.min(to, start + pieceMs)),
     });
     for (const candle of piece) {
-      if (built === undefined) candles.push(candle);
-      else candles.push(...built.push(candle));
+      if (built === undefined) columns.add(candle);
+      else for (const longer of built.push(candle)) columns.add(longer);
     }
+    // A feed that has its candles at hand answers at once.
+    asked += 1;
+    if (asked % BREATH === 0) await nextTurn();
   }
-  return candles;
-}
-
-function toColumns(symbol: SymbolId, timeframe: Timeframe, candles: readonly Candle[]): CandleColumns {
-  const column = (field: 'openTime' | 'open' | 'high' | 'low' | 'close' | 'volume'): Float64Array =>
-    Float64Array.from(candles, (candle) => candle[field]);
-  return {
-    ...{ symbol, timeframe, openTime: column('openTime'), open: column('open'), high: column('high') },
-    ...{ low: column('low'), close: column('close'), volume: column('volume') },
-  };
+  return columns.build();
 }

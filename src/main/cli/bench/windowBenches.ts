@@ -2,11 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { need } from '../../../shared/assert.ts';
 import { programFile } from '../../config/paths.ts';
 import { machineBrowser } from '../../shell/machineBrowser.ts';
 import type { Bench, BenchResult, BenchTarget } from './bench.ts';
 import { type DrivenStart, DrivenWindow } from './drivenWindow.ts';
+import { quantile } from './figures.ts';
+import { CHART_CANDLES, chartOfAll, YEAR_OF_CANDLES } from './windowChart.ts';
 import { COMPLETE, LIVE_AT, LOADED, markAges, roundTrips, viewSwitches } from './windowProbes.ts';
 import { POSITIONS, soakFigures, WINDOW_SOAK_SECONDS } from './windowSoak.ts';
 
@@ -57,12 +58,6 @@ async function inWindow(start: DrivenStart | undefined, measure: WindowRow['meas
     throw error;
   }
   return { value, digest: `ended with ${String(await window.close())}` };
-}
-
-/** The value that this share of all is not above. */
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return need(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))], 'a measurement');
 }
 
 const requests =
@@ -145,6 +140,13 @@ export const windowBenches: readonly Bench[] = [
       title: `switch to a view loaded before, to its heading drawn: median of ${VIEWS.length} views`,
     },
     ...{ target: atMost(100), start: AT_PACE, measure: switches },
+  }),
+  row({
+    ...{
+      name: 'chart',
+      title: `chart of ${CHART_CANDLES.toLocaleString('en')} candles with six overlays: click on "All" to drawn`,
+    },
+    ...{ target: atMost(500), start: YEAR_OF_CANDLES, runs: 3, measure: chartOfAll },
   }),
   row({
     ...{ name: 'reload', title: 'reload of the window to its whole state', target: atMost(500), start: AT_PACE },

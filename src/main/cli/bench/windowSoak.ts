@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { contracts } from './benchMarket.ts';
 import { DrivenWindow } from './drivenWindow.ts';
+import { longestOutside, type Span } from './figures.ts';
 import { RunChild } from './runChild.ts';
 
 const SYMBOLS = contracts(50);
@@ -82,11 +83,11 @@ async function soakOn(folder: string): Promise<SoakFigures> {
   return { ...figures, code: await window.close() };
 }
 
-/** Begins to count frames and long tasks. */
+/** Begins to count frames, and keeps long tasks. */
 const COUNT = `
-globalThis.soak = { frames: 0, longest: 0, from: performance.now() };
+globalThis.soak = { frames: 0, tasks: [], from: performance.now() };
 new PerformanceObserver((list) => {
-  for (const { duration } of list.getEntries()) soak.longest = Math.max(soak.longest, duration);
+  for (const { startTime, duration } of list.getEntries()) soak.tasks.push({ from: startTime, to: startTime + duration });
 }).observe({ type: 'longtask' });
 const count = () => { soak.frames += 1; requestAnimationFrame(count); };
 requestAnimationFrame(count);
@@ -104,14 +105,22 @@ async function look(window: DrivenWindow): Promise<Omit<SoakFigures, 'code'>> {
   await wait(WINDOW_SOAK_SECONDS * 500);
   const halfWay = await heap(window);
   await wait(WINDOW_SOAK_SECONDS * 500);
-  const { longest, fps } = await window.evaluate<{ readonly longest: number; readonly fps: number }>(
-    '({ longest: soak.longest, fps: (1000 * soak.frames) / (performance.now() - soak.from) })',
+  const { tasks, fps } = await window.evaluate<{ readonly tasks: readonly Span[]; readonly fps: number }>(
+    '({ tasks: soak.tasks, fps: (1000 * soak.frames) / (performance.now() - soak.from) })',
   );
-  return { longestTaskMs: longest, fps, heapGrowth: (await heap(window)) / halfWay, positions: held.items.length };
+  return {
+    longestTaskMs: longestOutside(tasks, halfWay),
+    fps,
+    heapGrowth: (await heap(window)).bytes / halfWay.bytes,
+    positions: held.items.length,
+  };
 }
 
-/** Bytes in use after a collection. */
-async function heap({ devtools }: DrivenWindow): Promise<number> {
-  await devtools.send('HeapProfiler.collectGarbage');
-  return (await devtools.send('Runtime.getHeapUsage')).usedSize;
+/** Bytes in use after a collection, and when it was, of the page's clock: that task is the probe's and not the window's. */
+async function heap(window: DrivenWindow): Promise<Span & { readonly bytes: number }> {
+  const now = 'performance.now()';
+  const from = await window.evaluate<number>(now);
+  await window.devtools.send('HeapProfiler.collectGarbage');
+  const to = await window.evaluate<number>(now);
+  return { from, to, bytes: (await window.devtools.send('Runtime.getHeapUsage')).usedSize };
 }

@@ -268,7 +268,25 @@ export function computeOverlay(
   name: string,
   params: Readonly<Record<string, unknown>>,
   candles: CandleColumns,
-): Result<ReadonlyMap<string, Float64Array>> {
+): Result<OverlayColumns> {
+  const pieces = overlayPieces(name, params, candles);
+  for (;;) {
+    const piece = pieces.next();
+    if (piece.done === true) return piece.value;
+  }
+}
+
+export type OverlayColumns = ReadonlyMap<string, Float64Array>;
+
+/** Candles of one piece. */
+const PIECE = 2000;
+
+/** The same in pieces, for whoever must let others have their turn: some overlays take a tenth of a second over a long chart. */
+export function* overlayPieces(
+  name: string,
+  params: Readonly<Record<string, unknown>>,
+  candles: CandleColumns,
+): Generator<void, Result<OverlayColumns>> {
   if (!isOverlayName(name)) return fail({ message: unknownText(name) });
   const overlay = DEFINITIONS[name];
   const filled = resolveParams(`overlay "${name}"`, overlay.params, params);
@@ -277,10 +295,11 @@ export function computeOverlay(
   if (!bars.ok) return bars;
   const next = overlay.start(paramReader(filled.value));
   const arrays = overlay.lines.map(() => new Float64Array(bars.value.length).fill(NaN));
-  bars.value.forEach((bar, index) => {
+  for (const [index, bar] of bars.value.entries()) {
+    if (index > 0 && index % PIECE === 0) yield;
     const values = next(bar);
     arrays.forEach((array, line) => (array[index] = values?.[line] ?? NaN));
-  });
+  }
   return ok(new Map(overlay.lines.map((line, place) => [line, arrays[place] ?? new Float64Array()])));
 }
 

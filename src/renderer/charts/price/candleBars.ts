@@ -1,4 +1,5 @@
 // The candles of one chart as bars: pages of history before, live ones after, holes where candles are missing. Pure.
+import { unpackColumn } from '../../lib/columns.ts';
 
 export interface Bar {
   /** Open time, epoch ms. */
@@ -11,14 +12,8 @@ export interface Bar {
   readonly volume: number | null;
 }
 
-export interface BarColumns {
-  readonly openTime: readonly number[];
-  readonly open: readonly number[];
-  readonly high: readonly number[];
-  readonly low: readonly number[];
-  readonly close: readonly number[];
-  readonly volume: readonly number[];
-}
+/** Packed, as they come. */
+export type BarColumns = Readonly<Record<'openTime' | 'open' | 'high' | 'low' | 'close' | 'volume', string>>;
 
 export interface Gap {
   readonly from: number;
@@ -28,13 +23,15 @@ export interface Gap {
 
 /** Bars of a page of columns; all columns have the length of `openTime`. */
 export function toBars(columns: BarColumns): Bar[] {
-  return columns.openTime.map((time, index) => ({
+  const [open, high, low] = [unpackColumn(columns.open), unpackColumn(columns.high), unpackColumn(columns.low)];
+  const [close, volume] = [unpackColumn(columns.close), unpackColumn(columns.volume)];
+  return Array.from(unpackColumn(columns.openTime), (time, index) => ({
     time,
-    open: columns.open[index] as number,
-    high: columns.high[index] as number,
-    low: columns.low[index] as number,
-    close: columns.close[index] as number,
-    volume: columns.volume[index] as number,
+    open: open[index] as number,
+    high: high[index] as number,
+    low: low[index] as number,
+    close: close[index] as number,
+    volume: volume[index] as number,
   }));
 }
 

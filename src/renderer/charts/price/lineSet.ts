@@ -1,6 +1,7 @@
 // The indicator lines of a price chart: over the candles, or each group in a pane of its own below.
 import { HistogramSeries, type IChartApi, type ISeriesApi, LineSeries, type UTCTimestamp } from 'lightweight-charts';
 import { tokenAlpha, tokenColor } from '../../lib/theme.ts';
+import { changedFrom } from './lineTail.ts';
 import { seriesToken } from './looks.ts';
 import type { ChartLine } from './types.ts';
 
@@ -9,6 +10,8 @@ type Series = ISeriesApi<'Line'> | ISeriesApi<'Histogram'>;
 export interface LineSet {
   /** Draws these and no others. */
   set(lines: readonly ChartLine[]): void;
+  /** Takes all points off until the next `set`: what is put over other bars than before is slow while they are there. */
+  empty(): void;
   /** Values by line id, of what is under the crosshair. */
   read(data: ReadonlyMap<unknown, unknown>): Map<string, number>;
   recolor(): void;
@@ -29,13 +32,21 @@ function votePoint(time: UTCTimestamp, row: number, vote: number) {
   return { time, value, color: tokenColor(vote === 0 ? 'line-strong' : vote > 0 ? 'up' : 'down') };
 }
 
+function pointOf({ kind, row, times, values }: ChartLine, index: number) {
+  const time = toTime(times[index] as number);
+  const value = values[index];
+  if (value === null || value === undefined) return { time };
+  return kind === 'votes' ? votePoint(time, row ?? 0, value) : { time, value };
+}
+
 /** Points of a line; holes stay holes. */
-function pointsOf(line: ChartLine) {
-  return line.times.map((time, index) => {
-    const value = line.values[index];
-    if (value === null || value === undefined) return { time: toTime(time) };
-    return line.kind === 'votes' ? votePoint(toTime(time), line.row ?? 0, value) : { time: toTime(time), value };
-  });
+const pointsOf = (line: ChartLine) => line.times.map((_, index) => pointOf(line, index));
+
+/** The line in place of the one before; only its end is drawn anew where the rest is as it was. */
+function redraw(series: Series, before: ChartLine, after: ChartLine): void {
+  const from = changedFrom(before, after);
+  if (from === undefined) series.setData(pointsOf(after));
+  else for (let index = from; index < after.times.length; index++) series.update(pointOf(after, index));
 }
 
 function makeSeries(
@@ -69,7 +80,9 @@ function makeSeries(
 }
 
 export function createLineSet(chart: IChartApi): LineSet {
-  const drawn = new Map<string, { readonly series: Series; readonly line: ChartLine; readonly token: string }>();
+  const drawn = new Map<string, { readonly series: Series; line: ChartLine; readonly token: string }>();
+
+  let wasEmptied = false;
 
   const clear = (): void => {
     for (const { series } of drawn.values()) chart.removeSeries(series);
@@ -85,9 +98,17 @@ export function createLineSet(chart: IChartApi): LineSet {
 
   return {
     set(lines) {
+      const isEmpty = wasEmptied;
+      wasEmptied = false;
       const isSame = lines.length === drawn.size && lines.every((line) => drawn.has(line.id));
       if (isSame) {
-        for (const line of lines) drawn.get(line.id)?.series.setData(pointsOf(line));
+        for (const line of lines) {
+          const known = drawn.get(line.id);
+          if (known === undefined || (known.line === line && !isEmpty)) continue;
+          if (isEmpty) known.series.setData(pointsOf(line));
+          else redraw(known.series, known.line, line);
+          known.line = line;
+        }
         return;
       }
       clear();
@@ -97,6 +118,10 @@ export function createLineSet(chart: IChartApi): LineSet {
         add(line, line.place === 'pane' ? (panes.get(line.group) ?? 1) : 0, seriesToken(index));
       });
       chart.panes().forEach((pane, index) => pane.setStretchFactor(index === 0 ? 1 : PANE_SHARE));
+    },
+    empty() {
+      for (const { series } of drawn.values()) series.setData([]);
+      wasEmptied = true;
     },
     read(data) {
       const values = new Map<string, number>();

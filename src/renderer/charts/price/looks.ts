@@ -18,7 +18,11 @@ export const chartLook = (): DeepPartial<ChartOptions> => ({
     horzLine: { color: tokenColor('text-faint'), labelBackgroundColor: tokenColor('accent-fill') },
   },
   rightPriceScale: { borderColor: tokenColor('line') },
-  timeScale: { borderColor: tokenColor('line'), timeVisible: true, secondsVisible: false, rightOffset: 6 },
+  timeScale: {
+    ...{ borderColor: tokenColor('line'), timeVisible: true, secondsVisible: false, rightOffset: 6 },
+    // A year of quarters of an hour fits in the window; what shares a pixel is drawn as one.
+    ...{ minBarSpacing: 0.02, enableConflation: true },
+  },
 });
 
 /** Rising candles are hollow, falling ones full: told apart without colour. */

@@ -2,34 +2,43 @@
 import {
   CandlestickSeries,
   createChart,
-  createSeriesMarkers,
   HistogramSeries,
   type IChartApi,
   type ISeriesApi,
+  type ITimeScaleApi,
+  type LogicalRange,
   type MouseEventParams,
-  type SeriesMarker,
   type Time,
   type UTCTimestamp,
 } from 'lightweight-charts';
 import { priceDecimals } from '../../lib/format.ts';
-import { tokenAlpha, tokenColor } from '../../lib/theme.ts';
+import { tokenAlpha } from '../../lib/theme.ts';
 import type { Bar } from './candleBars.ts';
 import { createLevels } from './levels.ts';
 import { createLineSet } from './lineSet.ts';
+import { createMarkerSet } from './markerSet.ts';
 import { candleLook, chartLook } from './looks.ts';
 import type { ChartLevel, ChartLine, ChartMarker, PriceChartEvents } from './types.ts';
 
+export interface Picture {
+  readonly bars: readonly Bar[];
+  /** Open times of missing candles. */
+  readonly holes: readonly number[];
+  readonly lines: readonly ChartLine[];
+}
+
 export interface PriceChart {
-  /** All bars, and open times of missing candles. */
-  setBars(bars: readonly Bar[], holes: readonly number[]): void;
-  /** The newest bar again, or the next. */
-  updateBar(bar: Bar): void;
+  /** All there is. */
+  draw(picture: Picture): void;
+  /** The newest bar again, or the next; `bars` are all of them after it. */
+  updateBar(bar: Bar, bars: readonly Bar[]): void;
   setLines(lines: readonly ChartLine[]): void;
   setMarkers(markers: readonly ChartMarker[]): void;
   setLevels(levels: readonly ChartLevel[]): void;
   /** Bars per view, newest at the right. */
   showNewest(bars: number): void;
-  showTime(time: number): void;
+  /** Everything from a time to the newest. */
+  showFrom(time: number): void;
   recolor(): void;
   screenshot(): HTMLCanvasElement;
   /** What lies at a place of the element: for measuring. */
@@ -40,7 +49,10 @@ export interface PriceChart {
 }
 
 const toTime = (ms: number): UTCTimestamp => (ms / 1000) as UTCTimestamp;
+/** Bars left of the view below which older ones are asked for; as many as the view holds where that is more. */
 const HISTORY_EDGE = 40;
+/** Beyond the newest bar, so that it is not at the edge. */
+const ROOM_BARS = 5;
 
 interface Parts {
   readonly chart: IChartApi;
@@ -52,49 +64,42 @@ interface Parts {
 export function createPriceChart(element: HTMLElement, events: PriceChartEvents): PriceChart {
   const parts = createParts(element);
   const { chart, candles } = parts;
-  const markers = createSeriesMarkers(candles, []);
+  const markers = createMarkerSet(candles);
   const lines = createLineSet(chart);
-  let shownMarkers: readonly ChartMarker[] = [];
-  let shownBars: readonly Bar[] = [];
-  let shownHoles: readonly number[] = [];
+  let shown: Picture = { bars: [], holes: [], lines: [] };
   const setScroll = (isOn: boolean): void => chart.applyOptions({ handleScroll: isOn, handleScale: isOn });
   const levels = createLevels({ series: candles, element, onDrag: events.onDragLevel, setScroll });
   follow(parts, events, (data) => lines.read(data));
-
-  const setBars: PriceChart['setBars'] = (bars, holes) => {
-    shownBars = bars;
-    shownHoles = holes;
-    drawBars(parts, bars, holes);
-  };
-  const setMarkers: PriceChart['setMarkers'] = (next) => {
-    shownMarkers = next;
-    markers.setMarkers(next.map(toMarker));
+  const draw: PriceChart['draw'] = (picture) => {
+    shown = picture;
+    lines.empty();
+    drawBars(parts, picture);
+    lines.set(picture.lines);
+    // Whoever waits at the edge for older bars does not move, and still wants the next ones.
+    askAtEdge(chart.timeScale().getVisibleLogicalRange(), events);
   };
 
   return {
-    setBars,
-    updateBar(bar) {
-      candles.update({ ...bar, time: toTime(bar.time) });
-      if (bar.volume !== null) parts.volume.update(volumePoint(bar));
+    draw,
+    updateBar(bar, bars) {
+      shown = { ...shown, bars };
+      candles.update(candlePoint(bar));
+      if (bar.volume !== null) parts.volume.update(volumePoints()(bar));
     },
-    setLines: (next) => lines.set(next),
-    setMarkers,
+    setLines(next) {
+      shown = { ...shown, lines: next };
+      lines.set(next);
+    },
+    setMarkers: (next) => markers.set(next),
     setLevels: (next) => levels.set(next),
-    showNewest(bars) {
-      const count = shownBars.length + shownHoles.length;
-      chart.timeScale().setVisibleLogicalRange({ from: count - bars, to: count + 5 });
-    },
-    showTime(time) {
-      const index = shownBars.findIndex((bar) => bar.time >= time);
-      if (index >= 0) chart.timeScale().setVisibleLogicalRange({ from: index - 60, to: index + 60 });
-    },
+    ...viewOf(chart.timeScale(), () => shown.bars),
     recolor() {
       chart.applyOptions(chartLook());
       candles.applyOptions(candleLook());
       lines.recolor();
       levels.recolor();
-      setBars(shownBars, shownHoles);
-      setMarkers(shownMarkers);
+      draw(shown);
+      markers.recolor();
     },
     screenshot: () => chart.takeScreenshot(true),
     priceAt: (y) => candles.coordinateToPrice(y) ?? undefined,
@@ -106,6 +111,25 @@ export function createPriceChart(element: HTMLElement, events: PriceChartEvents)
     remove() {
       levels.remove();
       chart.remove();
+    },
+  };
+}
+
+/** Moves the view; places are counted over bars, holes and lines alike, as the chart does. */
+function viewOf(
+  scale: ITimeScaleApi<Time>,
+  barsNow: () => readonly Bar[],
+): Pick<PriceChart, 'showNewest' | 'showFrom'> {
+  const indexOf = (bar: Bar | undefined): number => (bar && scale.timeToIndex(toTime(bar.time), true)) ?? 0;
+  return {
+    showNewest(bars) {
+      const last = indexOf(barsNow().at(-1));
+      scale.setVisibleLogicalRange({ from: last + 1 - bars, to: last + ROOM_BARS });
+    },
+    showFrom(time) {
+      const first = barsNow().find((bar) => bar.time >= time);
+      const [from, last] = [indexOf(first), indexOf(barsNow().at(-1))];
+      scale.setVisibleLogicalRange({ from: Math.min(from, last - 1), to: last + Math.max(1, (last - from) / 50) });
     },
   };
 }
@@ -130,40 +154,32 @@ function createParts(element: HTMLElement): Parts {
   return { chart, candles, volume, holes };
 }
 
-const volumePoint = (bar: Bar) => ({
-  time: toTime(bar.time),
-  value: bar.volume ?? 0,
-  color: tokenAlpha(bar.close >= bar.open ? 'up' : 'down', 0.4),
-});
+const candlePoint = ({ time, open, high, low, close }: Bar) => ({ time: toTime(time), open, high, low, close });
 
-function drawBars({ candles, volume, holes }: Parts, bars: readonly Bar[], missing: readonly number[]): void {
+/** Reads the colours once. */
+function volumePoints() {
+  const [up, down] = [tokenAlpha('up', 0.4), tokenAlpha('down', 0.4)];
+  return ({ time, open, close, volume }: Bar) => ({
+    time: toTime(time),
+    value: volume ?? 0,
+    color: close >= open ? up : down,
+  });
+}
+
+/** The candles first and alone: a series that only adds to the times of another is put there many times as fast. */
+function drawBars({ candles, volume, holes }: Parts, { bars, holes: missing }: Picture): void {
+  volume.setData([]);
+  holes.setData([]);
   const last = bars[bars.length - 1];
   if (last !== undefined) {
     const precision = priceDecimals(last.close);
     candles.applyOptions({ priceFormat: { type: 'price', precision, minMove: Number((10 ** -precision).toFixed(8)) } });
   }
-  candles.setData(bars.map((bar) => ({ ...bar, time: toTime(bar.time) })));
-  volume.setData(bars.map(volumePoint));
+  candles.setData(bars.map(candlePoint));
+  volume.setData(bars.map(volumePoints()));
   const color = tokenAlpha('warn', 0.22);
   holes.setData(missing.map((time) => ({ time: toTime(time), value: 1, color })));
 }
-
-const MARKER = {
-  buy: { shape: 'arrowUp', token: 'up' },
-  sell: { shape: 'arrowDown', token: 'down' },
-  exit: { shape: 'circle', token: 'accent' },
-  signal: { shape: 'square', token: 'text-faint' },
-  refused: { shape: 'square', token: 'warn' },
-} as const;
-
-const toMarker = (marker: ChartMarker): SeriesMarker<Time> => ({
-  id: marker.id,
-  time: toTime(marker.time),
-  position: marker.isAbove ? 'aboveBar' : 'belowBar',
-  shape: MARKER[marker.kind].shape,
-  color: tokenColor(MARKER[marker.kind].token),
-  text: marker.text,
-});
 
 function follow(
   { chart }: Parts,
@@ -177,7 +193,9 @@ function follow(
   chart.subscribeClick(({ time }) => {
     if (typeof time === 'number') events.onPick(time * 1000);
   });
-  chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
-    if (range !== null && range.from < HISTORY_EDGE) events.onNeedHistory();
-  });
+  chart.timeScale().subscribeVisibleLogicalRangeChange((range) => askAtEdge(range, events));
+}
+
+function askAtEdge(range: LogicalRange | null, events: PriceChartEvents): void {
+  if (range !== null && range.from < Math.max(HISTORY_EDGE, range.to - range.from)) events.onNeedHistory();
 }

@@ -19,8 +19,7 @@ export function voteLines(
     place: 'pane',
     kind: 'votes',
     row: models.length - 1 - index,
-    times,
-    values: votesAt(
+    ...votesAt(
       predictions.filter((prediction) => prediction.model === model),
       times,
       candleMs,
@@ -28,19 +27,41 @@ export function voteLines(
   }));
 }
 
+/**
+ * The votes with newer ones of the same models: the newest `limit` of each and some more, so that a line does not begin elsewhere with
+ * every vote. Undefined: the newer ones do not reach back to those that are known.
+ */
+export function withNewVotes(
+  known: readonly PredictionRow[],
+  newer: readonly PredictionRow[],
+  limit: number,
+): readonly PredictionRow[] | undefined {
+  if (newer.length === 0) return known;
+  const last = known.at(-1)?.candleCloseTime ?? -Infinity;
+  if (known.length > 0 && newer.every(({ candleCloseTime }) => candleCloseTime > last))
+    return newer.length < limit ? undefined : newer;
+  const from = newer[0]?.candleCloseTime ?? Infinity;
+  const all = [...known.filter(({ candleCloseTime }) => candleCloseTime < from), ...newer];
+  const models = new Set(all.map(({ model }) => model)).size;
+  return all.length > 1.5 * limit * models ? all.slice(-limit * models) : all;
+}
+
+/** Only candles with a vote: a row has no line that would have to be broken. */
 function votesAt(
   own: readonly PredictionRow[],
   times: readonly number[],
   candleMs: number,
-): readonly (number | null)[] {
+): { readonly times: readonly number[]; readonly values: readonly number[] } {
   const ascending = [...own].sort((a, b) => a.candleCloseTime - b.candleCloseTime);
   let next = 0;
-  return times.map((openTime) => {
+  const voted: { times: number[]; values: number[] } = { times: [], values: [] };
+  for (const openTime of times) {
     const closeTime = openTime + candleMs;
     while ((ascending[next]?.candleCloseTime ?? Infinity) <= closeTime) next += 1;
     const vote = ascending[next - 1];
-    if (vote?.direction === undefined) return null;
-    const isFresh = closeTime - vote.candleCloseTime <= timeframeMs(vote.timeframe);
-    return isFresh ? VALUES[vote.direction] : null;
-  });
+    if (vote?.direction === undefined || closeTime - vote.candleCloseTime > timeframeMs(vote.timeframe)) continue;
+    voted.times.push(openTime);
+    voted.values.push(VALUES[vote.direction]);
+  }
+  return voted;
 }

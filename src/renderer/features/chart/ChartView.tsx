@@ -1,5 +1,6 @@
 // The chart: symbol and timeframe, candles with indicators, what was traded and why, at any candle.
 import { useMemo, useState, type ReactNode } from 'react';
+import type { MarketRow } from '../../../shared/contract/records/engine.ts';
 import { type Timeframe, TIMEFRAMES } from '../../../shared/time.ts';
 import { useRequest } from '../../lib/bridge.ts';
 import { useSelectedEngine, useSymbols } from '../../lib/live/selected.ts';
@@ -8,7 +9,8 @@ import { useRoute } from '../../lib/route.ts';
 import { Page } from '../../ui/Panel.tsx';
 import { Segmented, SelectField } from '../../ui/Fields.tsx';
 import { Empty, Loading, Note, Waiting } from '../../ui/States.tsx';
-import { ChartBoard } from './ChartBoard.tsx';
+import { ChartBoard, type Jump } from './ChartBoard.tsx';
+import { type ChartRange, timeframeFor } from './chartRanges.ts';
 import { LiveQuote } from './LiveQuote.tsx';
 import '../../ui/market/market.css';
 import './chart.css';
@@ -38,6 +40,41 @@ export function ChartView(): ReactNode {
   return <SymbolChart key={`${connection} ${symbol}`} connection={connection} symbol={symbol} wanted={wanted} />;
 }
 
+interface ChosenTimeframe {
+  readonly timeframe: Timeframe | undefined;
+  readonly choose: (timeframe: string) => void;
+  readonly jump: Jump | undefined;
+  /** Shows a span, in another timeframe where this one does not suit it. */
+  readonly jumpTo: (range: ChartRange) => void;
+}
+
+function useTimeframe(
+  market: MarketRow | undefined,
+  { symbol, wanted }: { readonly symbol: string; readonly wanted: string | undefined },
+): ChosenTimeframe {
+  const kept = usePreferences((state) => state.chart);
+  const [{ chosen, jump }, setChoice] = useState<{ chosen: string | undefined; jump?: Jump }>({ chosen: wanted });
+  const timeframe = useMemo(() => {
+    const known = market?.timeframes ?? [];
+    return isTimeframe(chosen) && known.includes(chosen) ? chosen : known[0];
+  }, [market, chosen]);
+  const keep = (value: string): void => prefer({ chart: { ...kept, symbol, timeframe: value } });
+  return {
+    timeframe,
+    choose: (value) => {
+      setChoice({ chosen: value });
+      keep(value);
+    },
+    jump,
+    jumpTo: (range) => {
+      if (market === undefined || timeframe === undefined) return;
+      const next = timeframeFor(range, timeframe, market.timeframes);
+      setChoice({ chosen: next, jump: { range } });
+      if (next !== timeframe) keep(next);
+    },
+  };
+}
+
 interface SymbolChartProps {
   readonly connection: string;
   readonly symbol: string;
@@ -50,11 +87,7 @@ function SymbolChart({ connection, symbol, wanted }: SymbolChartProps): ReactNod
   const state = useSelectedEngine((engine) => engine?.state) ?? '';
   const markets = useRequest('markets.list', { connection }, { everyMs: 30_000, version: state });
   const market = markets.data?.items.find((each) => each.symbol === symbol);
-  const [chosen, setChosen] = useState(wanted);
-  const timeframe = useMemo(() => {
-    const known = market?.timeframes ?? [];
-    return isTimeframe(chosen) && known.includes(chosen) ? chosen : known[0];
-  }, [market, chosen]);
+  const { timeframe, choose, jump, jumpTo } = useTimeframe(market, { symbol, wanted });
   const kept = usePreferences((state) => state.chart);
 
   return (
@@ -78,10 +111,7 @@ function SymbolChart({ connection, symbol, wanted }: SymbolChartProps): ReactNod
             label="Timeframe"
             value={timeframe ?? ''}
             options={(market?.timeframes ?? []).map((value) => ({ value, label: value }))}
-            onValue={(value) => {
-              setChosen(value);
-              prefer({ chart: { ...kept, symbol, timeframe: value } });
-            }}
+            onValue={choose}
           />
         </>
       }
@@ -94,7 +124,7 @@ function SymbolChart({ connection, symbol, wanted }: SymbolChartProps): ReactNod
           <Empty title={`${symbol} has no candles yet`} />
         )
       ) : (
-        <ChartBoard key={timeframe} connection={connection} market={market} timeframe={timeframe} />
+        <ChartBoard key={timeframe} {...{ connection, market, timeframe, jump }} onJump={jumpTo} />
       )}
     </Page>
   );

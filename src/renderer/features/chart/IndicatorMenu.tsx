@@ -6,7 +6,7 @@ import { FailureCode } from '../../ui/States.tsx';
 import type { ChartIndicators } from './useChartLines.ts';
 
 export function IndicatorMenu({ indicators }: { readonly indicators: ChartIndicators }): ReactNode {
-  const { catalogue, shown, toggle, answer } = indicators;
+  const { catalogue, shown, toggle, failure } = indicators;
   const offered = [...new Set([...shown, ...catalogue.map(defaultSpec)])];
   return (
     <>
@@ -33,9 +33,9 @@ export function IndicatorMenu({ indicators }: { readonly indicators: ChartIndica
           </Popover.Positioner>
         </Popover.Portal>
       </Popover.Root>
-      {answer.failure === undefined ? null : (
+      {failure === undefined ? null : (
         <span className="fieldProblem" role="alert">
-          {answer.failure.message} <FailureCode failure={answer.failure} />
+          {failure.message} <FailureCode failure={failure} />
         </span>
       )}
     </>

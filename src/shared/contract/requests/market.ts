@@ -1,17 +1,17 @@
 // Candles, indications, models: what a chart and the model view draw.
 import { z } from 'zod';
 import { query } from '../define.ts';
-import { candleFields, column, count, id, listOf, share, sparseColumn, symbol, time, timeframe } from '../fields.ts';
+import { candleFields, count, id, listOf, packedColumn, share, symbol, time, timeframe } from '../fields.ts';
 import { marketRow } from '../records/engine.ts';
 import { consensusRow, modelRow, predictionRow, reliabilityPoint } from '../records/prediction.ts';
 
-/** The newest `limit` candles that open before `before`, ascending. */
+/** The newest `limit` candles that open before `before`, ascending; missing ones count. */
 const span = {
   connection: id,
   symbol,
   timeframe,
   before: time.optional(),
-  limit: z.int().min(1).max(20_000).default(1000),
+  limit: z.int().min(1).max(30_000).default(1000),
 };
 
 const indicatorParam = z.strictObject({
@@ -53,9 +53,11 @@ export const marketRequests = {
       ...span,
       /** `sma:20`, `macd:12:26:9`, `psar:0.02:0.2`. */
       specs: z.array(z.string().min(1).max(60)).min(1).max(20),
+      /** Only the values of candles that open later: those to add to an answer over the same candles. */
+      after: time.optional(),
     }),
     result: z.strictObject({
-      openTime: column,
+      openTime: packedColumn,
       columns: z.array(
         z.strictObject({
           /** As asked for. */
@@ -64,7 +66,7 @@ export const marketRequests = {
           id: z.string(),
           line: z.string(),
           place: z.enum(['price', 'pane']),
-          values: sparseColumn,
+          values: packedColumn,
         }),
       ),
     }),

@@ -77,4 +77,32 @@ describe('candles of a chart', () => {
     await times(host, '15m', { limit: 10, reader });
     expect(asked.at(-1)).toMatchObject({ from: openTimeAt(41), to: openTimeAt(42) });
   });
+
+  it('asked for twice at the same time are read once', async () => {
+    const { host, asked } = aHost(40);
+    const reader = new CandleReader();
+    const both = await Promise.all([
+      times(host, '15m', { limit: 10, reader }),
+      times(host, '15m', { limit: 9, reader }),
+    ]);
+    expect(both.map(({ length }) => length)).toEqual([10, 9]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('that the feed did not have yet are asked for again', async () => {
+    const missing = [40];
+    const { host } = aHost(40, missing);
+    const reader = new CandleReader();
+    expect(await times(host, '15m', { limit: 2, reader })).toEqual([39]);
+    missing.pop();
+    expect(await times(host, '15m', { limit: 2, reader })).toEqual([39, 40]);
+  });
+
+  it('belong to whoever asked: a worker may take them away', async () => {
+    const { host } = aHost(40);
+    const reader = new CandleReader();
+    const { openTime } = await reader.columns(host, { symbol: SYMBOL, timeframe: '15m', limit: 5 });
+    structuredClone(openTime, { transfer: [openTime.buffer as ArrayBuffer] });
+    expect(await times(host, '15m', { limit: 5, reader })).toHaveLength(5);
+  });
 });

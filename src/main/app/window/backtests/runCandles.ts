@@ -16,7 +16,7 @@ const ROWS_PER_PIECE = 8192;
 
 const indexSchema = z.array(z.strictObject({ symbol: z.string(), file: z.string(), candles: z.int().min(0) }));
 
-export type RunColumns = Readonly<Record<(typeof FIELDS)[number], number[]>>;
+type RunColumns = Omit<CandleColumns, 'symbol' | 'timeframe'>;
 
 /** Into the folder of a run that is being written. Rejects with `AppError` NOT_WRITABLE. */
 export async function writeRunCandles(
@@ -92,8 +92,8 @@ function firstFrom(file: number, rows: number, time: number): number {
 
 function columnsAt(file: number, start: number, count: number): RunColumns {
   const bytes = bytesAt(file, start * ROW_BYTES, count * ROW_BYTES);
-  const column = (place: number): number[] =>
-    Array.from({ length: count }, (_, row) => bytes.readDoubleLE(row * ROW_BYTES + place * 8));
+  const column = (place: number): Float64Array =>
+    Float64Array.from({ length: count }, (_, row) => bytes.readDoubleLE(row * ROW_BYTES + place * 8));
   return Object.fromEntries(FIELDS.map((field, place) => [field, column(place)])) as unknown as RunColumns;
 }
 

@@ -6,6 +6,7 @@ import { isSimulatedSource } from '../../../../shared/domain/simulated.ts';
 import { DAY_MS, timeframeMs } from '../../../../shared/time.ts';
 import { encode } from '../../../engine/kernel/canonical.ts';
 import type { Handlers } from '../../../ipc/dispatch.ts';
+import { packCandles } from '../../../ipc/packColumn.ts';
 import { RequestError } from '../../../ipc/requestError.ts';
 import type { EngineManager } from '../../engineManager.ts';
 import { readRunCandles, type RunCandleQuery } from '../backtests/runCandles.ts';
@@ -42,11 +43,11 @@ function runCandles(files: RunFiles, id: string, query: RunCandleQuery): RunCand
   const { columns, hasMore } = readRunCandles(files.folderOf(id), query);
   const { openTime } = columns;
   const lengthMs = timeframeMs(timeframe);
-  const gaps = openTime.slice(1).flatMap((to, index) => {
+  const gaps = Array.from(openTime.subarray(1)).flatMap((to, index) => {
     const from = (openTime[index] as number) + lengthMs;
     return to > from ? [{ from, to, isOutage: true }] : [];
   });
-  return { symbol: query.symbol, timeframe, ...columns, hasMore, gaps };
+  return { symbol: query.symbol, timeframe, ...packCandles(columns), hasMore, gaps };
 }
 
 const storedSeries = ({ market }: WindowContext): SeriesRow[] =>

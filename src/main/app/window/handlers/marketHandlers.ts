@@ -7,14 +7,16 @@ import { type SymbolId, toSymbolId } from '../../../../shared/domain/ids.ts';
 import type { Timeframe } from '../../../../shared/time.ts';
 import { isBuiltFrom, timeframeMs, TIMEFRAMES } from '../../../../shared/time.ts';
 import { indicationColumns, parseIndicationSet } from '../../../engine/indications/indicationSet.ts';
-import { computeOverlay, OVERLAYS, overlayColumns, parseOverlay } from '../../../engine/indications/overlays.ts';
+import { OVERLAYS, overlayColumns, overlayPieces, parseOverlay } from '../../../engine/indications/overlays.ts';
 import type { ParamDefinition } from '../../../engine/indications/params.ts';
 import { INDICATORS } from '../../../engine/indications/registry.ts';
 import type { Handlers } from '../../../ipc/dispatch.ts';
+import { packCandles, packColumn } from '../../../ipc/packColumn.ts';
 import { RequestError } from '../../../ipc/requestError.ts';
 import type { EngineHost } from '../../host/engineHost.ts';
 import { statusOf } from '../../host/hostStatus.ts';
 import { marketRow } from '../rows/engineRows.ts';
+import { endOf } from '../candleReader.ts';
 import { hostOf, viewOf, type WindowContext } from '../windowContext.ts';
 import { isSimulated } from './historyHandlers.ts';
 
@@ -38,39 +40,38 @@ export function marketHandlers(window: WindowContext): Pick<Handlers, Names> {
     'candles.list': async ({ connection, symbol, timeframe, before, limit }) => {
       const host = hostOf(window, connection);
       const columns = await window.candles.columns(host, { symbol: known(host, symbol), timeframe, before, limit });
-      const [first] = columns.openTime;
       return {
         ...{ connection: host.id, isSimulated: isSimulated(window, host.id), symbol, timeframe },
-        ...numbersOf(columns),
-        // As many as were asked for, so that older ones are likely; an empty answer ends the scrolling.
-        hasMore: first !== undefined && columns.openTime.length >= limit,
+        ...packCandles(columns),
+        // Fewer than asked for may be an outage; an empty answer ends the scrolling.
+        hasMore: columns.openTime.length > 0,
         gaps: gapsOf(columns, host),
       };
     },
-    'indications.list': async ({ connection, symbol, timeframe, before, limit, specs }) => {
+    'indications.list': async ({ connection, symbol, timeframe, before, limit, specs, after }) => {
       const host = hostOf(window, connection);
       const indicators = specs.map(parseSpec);
       const lead = Math.max(...indicators.map(({ warmUp }) => warmUp));
+      const end = endOf(host, { timeframe, before });
       const columns = await window.candles.columns(host, {
-        ...{ symbol: known(host, symbol), timeframe, before },
+        ...{ symbol: known(host, symbol), timeframe, before: end },
         limit: limit + lead,
       });
-      const skipped = Math.max(0, columns.openTime.length - limit);
+      // The candles before only settle the indicators.
+      const from = Math.max(end - limit * timeframeMs(timeframe), (after ?? -1) + 1);
+      const skipped = columns.openTime.filter((time) => time < from).length;
       const computed: ResultOf<'indications.list'>['columns'] = [];
       for (const { spec, place, compute } of indicators) {
-        for (const { id, line, values } of compute(columns))
-          computed.push({ spec, id, line, place, values: sparse(values.subarray(skipped)) });
+        for (const { id, line, values } of await compute(columns))
+          computed.push({ spec, id, line, place, values: packColumn(values.subarray(skipped)) });
         // Many candles take a while: the engines get their turn in between.
         await nextTurn();
       }
-      return { openTime: Array.from(columns.openTime.subarray(skipped)), columns: computed };
+      return { openTime: packColumn(columns.openTime.subarray(skipped)), columns: computed };
     },
     'indications.catalogue': () => ({ items: CATALOGUE }),
   };
 }
-
-const sparse = (values: Float64Array): (number | null)[] =>
-  Array.from(values, (value) => (Number.isNaN(value) ? null : value));
 
 /** Timeframes that can be built of the base one, shortest first. */
 const timeframesOf = (base: Timeframe): Timeframe[] =>
@@ -83,11 +84,6 @@ function known({ core, id }: EngineHost, text: string): SymbolId {
   if (core.markets.has(symbol)) return symbol;
   throw new RequestError('NOT_FOUND', `${id} has no market ${text}; it has ${[...core.markets.keys()].join(', ')}`);
 }
-
-const numbersOf = ({ openTime, open, high, low, close, volume }: CandleColumns) => ({
-  ...{ openTime: Array.from(openTime), open: Array.from(open), high: Array.from(high) },
-  ...{ low: Array.from(low), close: Array.from(close), volume: Array.from(volume) },
-});
 
 /** Where candles are missing; an outage where the engine does not wait for them any more. */
 function gapsOf({ openTime, timeframe, symbol }: CandleColumns, { core }: EngineHost) {
@@ -102,12 +98,18 @@ function gapsOf({ openTime, timeframe, symbol }: CandleColumns, { core }: Engine
   return gaps;
 }
 
+interface ChartColumn {
+  readonly id: string;
+  readonly line: string;
+  readonly values: Float64Array;
+}
+
 interface ChartIndicator {
   readonly spec: string;
   readonly place: IndicatorEntry['place'];
   /** Candles before the first that is shown. */
   readonly warmUp: number;
-  readonly compute: (columns: CandleColumns) => readonly { id: string; line: string; values: Float64Array }[];
+  readonly compute: (columns: CandleColumns) => readonly ChartColumn[] | Promise<readonly ChartColumn[]>;
 }
 
 /** Exponential averages go on forgetting: so many times their warm-up, and no start of theirs shows. */
@@ -147,12 +149,21 @@ function overlay(spec: string): ChartIndicator {
     spec,
     place: placeOf(name),
     warmUp: OVERLAY_LEAD,
-    compute: (columns) => {
-      const computed = computeOverlay(name, params, columns);
+    compute: async (columns) => {
+      const computed = await inTurns(overlayPieces(name, params, columns));
       if (!computed.ok) throw new RequestError('REFUSED', computed.error.message);
       return [...computed.value].map(([line, values], at) => ({ id: ids[at] ?? line, line, values }));
     },
   };
+}
+
+/** What the work comes to, with a turn for others after each piece of it. */
+async function inTurns<T>(pieces: Generator<void, T>): Promise<T> {
+  for (;;) {
+    const piece = pieces.next();
+    if (piece.done === true) return piece.value;
+    await nextTurn();
+  }
 }
 
 /** In the unit of the price, so that they belong over the candles. */

@@ -9,6 +9,7 @@ import {
   MAX_BARS,
   withLiveBar,
 } from '../../../../../src/renderer/charts/price/candleBars.ts';
+import { packColumn } from '../../../../../src/main/ipc/packColumn.ts';
 import { chartMarkers } from '../../../../../src/renderer/charts/price/chartMarkers.ts';
 import { measure } from '../../../../../src/renderer/charts/price/measure.ts';
 import { TRADES } from '../../../../fakes/window/fakeAccount.ts';
@@ -19,7 +20,9 @@ const FIVE = [10, 20, 30, 40, 50].map((time) => bar(time));
 
 describe('the bars of a chart', () => {
   it('are rows of the columns', () => {
-    expect(toBars({ openTime: [10], open: [1], high: [2], low: [0.5], close: [1.5], volume: [7] })).toEqual([
+    const packed = (...values: number[]): string => packColumn(Float64Array.from(values));
+    const [openTime, open, high, low] = [packed(10), packed(1), packed(2), packed(0.5)];
+    expect(toBars({ openTime, open, high, low, close: packed(1.5), volume: packed(7) })).toEqual([
       { time: 10, open: 1, high: 2, low: 0.5, close: 1.5, volume: 7 },
     ]);
   });

@@ -1,7 +1,7 @@
 // All engines: one host per enabled connection, each on its own. A host that fails is taken up again after a pause; what only a
 // person can mend is said and left.
 import type { ConnectionId } from '../../shared/domain/ids.ts';
-import type { EngineStatus } from '../../shared/domain/engineStatus.ts';
+import type { ActivityLine, EngineStatus } from '../../shared/domain/engineStatus.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { EngineConfig } from '../engine/kernel/engineConfig.ts';
 import type { Rng } from '../engine/kernel/rng.ts';
@@ -58,6 +58,8 @@ export class EngineManager {
   private isStopping = false;
   /** Sees every host before it starts. */
   onHost: ((host: EngineHost) => void) | undefined;
+  /** Hears what is said of a connection while no engine of it runs. */
+  onSaid: ((id: ConnectionId, line: ActivityLine) => void) | undefined;
   /** Hears of every connection that is no more. */
   onLeft: (() => void) | undefined;
 

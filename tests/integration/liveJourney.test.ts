@@ -90,6 +90,9 @@ describe('the rehearsal', () => {
     await vi.waitUntil(async () => (await window.ask('fills.list', { connection })).items.length > 0, WAIT);
     expect(await said(window, 'Live trading was switched on')).toHaveLength(1);
     expect(await said(window, 'was not switched on')).toHaveLength(1);
+    const told = (await window.ask('activity.list', { connection })).items.map(({ text }) => text);
+    // What was said before its first step comes first, in the connection's own time.
+    expect(told[0]).toBe('The exchange has issued keys, which may trade and withdraw (window).');
     await first.running.stop();
 
     const locked = await start(folder);
@@ -133,8 +136,8 @@ describe('the rehearsal', () => {
       locked.running.notes,
     ]);
     // Keys are told once, in the answer to the request for them.
-    const told = first.window.received.filter((message) => !JSON.stringify(message).includes('"values"'));
-    const left = bytesOf(folder) + lines + streams + JSON.stringify(told);
+    const heard = first.window.received.filter((message) => !JSON.stringify(message).includes('"values"'));
+    const left = bytesOf(folder) + lines + streams + JSON.stringify(heard);
     for (const secret of [values['secret']!, weak['secret']!, values['key']!, passphrase]) {
       expect(secret.length).toBeGreaterThan(10);
       expect(left.includes(secret)).toBe(false);

@@ -119,7 +119,8 @@ export class LiveControl {
       return;
     }
     const [newest] = store.trading.activity({ connection: id, limit: 1 });
-    const notice = { at: newest?.at ?? wall.now(), ...line };
+    const startsAt = manager.views.find((view) => view.id === id)?.startsAt;
+    const notice = { at: newest?.at ?? startsAt ?? wall.now(), ...line };
     store.journal.commit({ connection: id, steps: [], happened: [], notices: [notice], isDurable: false });
     manager.onSaid?.(id, notice);
   }

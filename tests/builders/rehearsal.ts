@@ -21,9 +21,9 @@ const SETTINGS = [
 /** Stopped at the end of the test, or before. */
 export async function startRehearsal(
   folder: string,
-  env = {},
+  vaultPassphrase = '',
 ): Promise<{ readonly running: RunningProgram; readonly window: TestWindow }> {
-  const running = await runningProgram(SETTINGS, { folder, env });
+  const running = await runningProgram(SETTINGS, { folder, vaultPassphrase });
   onTestFinished(() => running.stop());
   return { running, window: running.window() };
 }

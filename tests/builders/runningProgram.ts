@@ -25,7 +25,7 @@ export interface RunningProgram {
 export interface RunningProgramOptions {
   /** One that stays; without it the program gets a folder of its own, gone at its end. */
   readonly folder?: string;
-  readonly env?: Readonly<Record<string, string>>;
+  readonly vaultPassphrase?: string;
 }
 
 export async function runningProgram(
@@ -35,11 +35,18 @@ export async function runningProgram(
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'foredeck-'));
   const { log, lines } = keptLog();
   const file = userConfigFile(folder);
-  const configSources = { env: options.env ?? {}, assignments, ...(existsSync(file) ? { file } : {}) };
+  const configSources = { env: {}, assignments, ...(existsSync(file) ? { file } : {}) };
   const loaded = loadConfig(configSources);
   if (!loaded.ok) throw new Error(loaded.error.map(({ message }) => message).join('; '));
   const { context, notes } = aCommandContext({
-    ...{ dataDir: folder, configSources, log, clock: nodeWall, config: loaded.value.config },
+    ...{
+      dataDir: folder,
+      configSources,
+      vaultPassphrase: options.vaultPassphrase,
+      log,
+      clock: nodeWall,
+      config: loaded.value.config,
+    },
   });
   const program = await openProgram(
     { connections: [] },

@@ -33,7 +33,7 @@ it('a kill leaves the switch as it was said or asked for last, and its engine th
     const said = await killed(folder, lines);
     const [last = '', before = 'done true'] = said.toReversed();
     const may = new Set([last, ...(last.startsWith('asked') ? [before] : [])].map((line) => line.endsWith('true')));
-    const { running, window } = await startRehearsal(folder, { FOREDECK_VAULT_PASSPHRASE: passphrase });
+    const { running, window } = await startRehearsal(folder, passphrase);
     const { isLive, state } = await rowOf(window);
     expect([may.has(isLive), state]).toEqual([true, 'running']);
     const order = { symbol: 'BTC/USDT:USDT', side: 'buy', type: 'market', qty: '0.01' } as const;

@@ -4,7 +4,7 @@ import { runningProgram } from '../builders/runningProgram.ts';
 const [folder = '', passphrase = ''] = process.argv.slice(2);
 const connection = 'loopback';
 const settings = ['models.enabled=false', 'simulator.historyDays=2', 'simulator.symbols=["BTC/USDT:USDT"]'];
-const running = await runningProgram(settings, { folder, env: { FOREDECK_VAULT_PASSPHRASE: passphrase } });
+const running = await runningProgram(settings, { folder, vaultPassphrase: passphrase });
 const window = running.window();
 const isAgreed = async (): Promise<boolean> =>
   (await window.ask('connections.checklist', { connection })).steps.some(

@@ -90,6 +90,9 @@ describe('the rehearsal', () => {
     await vi.waitUntil(async () => (await window.ask('fills.list', { connection })).items.length > 0, WAIT);
     expect(await said(window, 'Live trading was switched on')).toHaveLength(1);
     expect(await said(window, 'was not switched on')).toHaveLength(1);
+    const told = (await window.ask('activity.list', { connection })).items.map(({ text }) => text);
+    // What was said before its first step comes first, in the connection's own time.
+    expect(told[0]).toBe('The exchange has issued keys, which may trade and withdraw (window).');
     await first.running.stop();
 
     const locked = await start(folder);
@@ -132,7 +135,9 @@ describe('the rehearsal', () => {
       first.running.notes,
       locked.running.notes,
     ]);
-    const left = bytesOf(folder) + lines + streams;
+    // Keys are told once, in the answer to the request for them.
+    const heard = first.window.received.filter((message) => !JSON.stringify(message).includes('"values"'));
+    const left = bytesOf(folder) + lines + streams + JSON.stringify(heard);
     for (const secret of [values['secret']!, weak['secret']!, values['key']!, passphrase]) {
       expect(secret.length).toBeGreaterThan(10);
       expect(left.includes(secret)).toBe(false);
@@ -185,12 +190,12 @@ describe('the rehearsal', () => {
     await goLive(window, values);
     await first.running.stop();
 
-    const blind = await start(folder, { FOREDECK_VAULT_PASSPHRASE: 'not the right one' });
+    const blind = await start(folder, 'not the right one');
     expect(blind.running.notes.join()).toContain('FOREDECK_VAULT_PASSPHRASE did not open the vault');
     expect(await rowOf(blind.window)).toMatchObject({ isLive: true, state: 'stopped' });
     await blind.running.stop();
 
-    const seeing = await start(folder, { FOREDECK_VAULT_PASSPHRASE: passphrase });
+    const seeing = await start(folder, passphrase);
     expect(await rowOf(seeing.window)).toMatchObject({ isLive: true, state: 'running' });
     await agreed(seeing.window);
     expect(await buy(seeing.window)).toMatchObject({ ok: true });

@@ -1,5 +1,7 @@
 // Which shell `run` takes, and what it says where there is none: told by the terminal, without a display.
-import { describe, expect, it } from 'vitest';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { RunningChild } from '../builders/runningChild.ts';
 import { tempFolder } from '../fixtures/tempFolder.ts';
 import { runCli } from './runCli.ts';
@@ -46,6 +48,20 @@ describe('with a display', () => {
       expect.stringContaining('No window: /bin/false did not start as a window\n') as string,
     ]);
     expect(stdout).toContain('SIMULATED PAPER');
+  });
+
+  it.skipIf(!isLinux)('the passphrase of the vault is not handed on to the browser, nor told', async () => {
+    const folder = tempFolder();
+    const [program, seen] = [join(folder, 'chromium'), join(folder, 'seen')];
+    writeFileSync(program, '#!/bin/sh\nenv > "$SEEN"\n', { mode: 0o755 });
+    const env = { DISPLAY, FOREDECK_BROWSER: program, SEEN: seen, FOREDECK_VAULT_PASSPHRASE: 'nobody may see it' };
+    const child = new RunningChild(['run', '--data-dir', tempFolder(), '--shell', 'chromium'], env);
+    await child.notes('FOREDECK_VAULT_PASSPHRASE did not open the vault: there is no vault yet');
+    await vi.waitUntil(() => existsSync(seen) && readFileSync(seen, 'utf8').includes('SEEN='), { timeout: 15_000 });
+    child.signal('SIGINT');
+    const { stdout, stderr } = await child.ended;
+    expect(readFileSync(seen, 'utf8')).toContain(`FOREDECK_BROWSER=${program}`);
+    expect(readFileSync(seen, 'utf8') + stdout + stderr).not.toContain('nobody may see it');
   });
 });
 

@@ -1,7 +1,7 @@
 // All engines: one host per enabled connection, each on its own. A host that fails is taken up again after a pause; what only a
 // person can mend is said and left.
-import type { ConnectionId } from '../../shared/domain/ids.ts';
-import type { EngineStatus } from '../../shared/domain/engineStatus.ts';
+import type { ConnectionId, EpochMs } from '../../shared/domain/ids.ts';
+import type { ActivityLine, EngineStatus } from '../../shared/domain/engineStatus.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { EngineConfig } from '../engine/kernel/engineConfig.ts';
 import type { Rng } from '../engine/kernel/rng.ts';
@@ -16,6 +16,8 @@ export interface ConnectionPlan {
   readonly isSimulated: boolean;
   /** Its seconds per second of the machine; undefined: the machine's own time. */
   readonly speed?: number | undefined;
+  /** Its own time before its first step; undefined: the machine's. */
+  readonly startsAt?: EpochMs | undefined;
   /** A sentence that every view of it shows. */
   readonly notice?: string | undefined;
   readonly config: EngineConfig;
@@ -58,6 +60,8 @@ export class EngineManager {
   private isStopping = false;
   /** Sees every host before it starts. */
   onHost: ((host: EngineHost) => void) | undefined;
+  /** Hears what is said of a connection while no engine of it runs. */
+  onSaid: ((id: ConnectionId, line: ActivityLine) => void) | undefined;
   /** Hears of every connection that is no more. */
   onLeft: (() => void) | undefined;
 
@@ -90,9 +94,9 @@ export class EngineManager {
 
   /** Every connection with its host, where it has one now. */
   get views(): readonly HostView[] {
-    return this.seats.map(({ plan: { id, isSimulated, speed, notice }, ...seat }) => {
+    return this.seats.map(({ plan: { id, isSimulated, speed, startsAt, notice }, ...seat }) => {
       const { host, error, isRestarting, isWaiting, isOff, config } = seat;
-      return { id, isSimulated, speed, notice, host, config, error, isRestarting, isWaiting, isOff };
+      return { id, isSimulated, speed, startsAt, notice, host, config, error, isRestarting, isWaiting, isOff };
     });
   }
 

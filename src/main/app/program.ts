@@ -189,11 +189,10 @@ async function assemble(
 }
 
 /** Where there is no window to do it in. What the variable holds is never told. */
-async function openVault({ vault }: KeyRing, { configSources, out }: CommandContext): Promise<void> {
-  const passphrase = configSources.env[PASSPHRASE_VARIABLE] ?? '';
-  if (passphrase === '') return;
+async function openVault({ vault }: KeyRing, { vaultPassphrase = '', out }: CommandContext): Promise<void> {
+  if (vaultPassphrase === '') return;
   try {
-    await vault.unlock(passphrase);
+    await vault.unlock(vaultPassphrase);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     out.note(`${PASSPHRASE_VARIABLE} did not open the vault: ${error.message}`);

@@ -29,7 +29,7 @@ export async function runCli(args: readonly string[], windows?: WindowProcess): 
     isErrorTty: process.stderr.isTTY,
   };
   const stop = listenForStop(streams);
-  const around = { streams, env: environment(), signal: stop.signal };
+  const around = { streams, vaultPassphrase: takePassphrase(), env: process.env, signal: stop.signal };
   try {
     return await parseAndRun({ args, ownShell: windows?.createShell }, around);
   } catch (error) {
@@ -41,11 +41,11 @@ export async function runCli(args: readonly string[], windows?: WindowProcess): 
   }
 }
 
-/** What was set for this program; the passphrase is taken out of what its children would inherit. */
-function environment(): NodeJS.ProcessEnv {
-  const env = { ...process.env };
+/** Out of the environment: nothing that this program starts may inherit it. */
+function takePassphrase(): string | undefined {
+  const given = process.env[PASSPHRASE_VARIABLE];
   Reflect.deleteProperty(process.env, PASSPHRASE_VARIABLE);
-  return env;
+  return given;
 }
 
 async function parseAndRun(start: RunStart, around: Surroundings): Promise<ExitCode> {

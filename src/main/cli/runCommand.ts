@@ -30,6 +30,7 @@ export interface GlobalOptions {
 export interface Surroundings {
   readonly streams: Streams;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly vaultPassphrase: string | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -37,13 +38,13 @@ const clock: WallClock = { now: () => toEpochMs(Date.now()), elapsedMs: () => pe
 
 export async function terminalContext(options: GlobalOptions, around: Surroundings): Promise<TerminalContext> {
   const { dataFolder, userConfigFile } = await import('../config/paths.ts');
-  const { streams, env, signal } = around;
+  const { streams, env, signal, vaultPassphrase } = around;
   const [json, quiet] = [options.json === true, options.quiet === true];
   const dataDir = dataFolder(options.dataDir, env);
   const file = options.config ?? [userConfigFile(dataDir)].find(existsSync);
   return {
     configSources: { ...(file !== undefined && { file }), env, assignments: options.setting ?? [] },
-    dataDir,
+    ...{ dataDir, vaultPassphrase },
     out: createOutput(streams, { json, quiet }),
     progress: quiet ? NO_PROGRESS : createProgress({ write: streams.stderr, isTty: streams.isErrorTty, clock }),
     clock,

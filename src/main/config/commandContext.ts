@@ -14,6 +14,8 @@ export interface TerminalContext {
   readonly configSources: ConfigSources;
   /** Absolute; may not exist yet: `ensureFolder` before writing. */
   readonly dataDir: string;
+  /** Opens the vault where there is no window to do it in; never told, never inherited. */
+  readonly vaultPassphrase?: string | undefined;
   readonly out: Output;
   readonly progress: Progress;
   readonly clock: WallClock;

@@ -1,6 +1,5 @@
 // What an engine shows of itself, read from its host at the moment of asking.
-import type { ConnectionId } from '../../../shared/domain/ids.ts';
-import { toEpochMs } from '../../../shared/domain/ids.ts';
+import { type ConnectionId, type EpochMs, toEpochMs } from '../../../shared/domain/ids.ts';
 import type { EngineStatus, FeedStatusView, MarketStatus } from '../../../shared/domain/engineStatus.ts';
 import { Decimal } from '../../../shared/money.ts';
 import { describePosition } from '../../engine/execution/orderDesk.ts';
@@ -14,6 +13,8 @@ export interface HostView {
   readonly id: ConnectionId;
   readonly isSimulated: boolean;
   readonly speed?: number | undefined;
+  /** Its own time before its first step; undefined: the machine's. */
+  readonly startsAt?: EpochMs | undefined;
   readonly notice?: string | undefined;
   readonly host: EngineHost | undefined;
   readonly config: EngineConfig;

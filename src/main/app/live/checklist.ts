@@ -105,7 +105,9 @@ function verifiedStep(at: number | undefined, now: number): Found {
   if (at === undefined) return todo('verify it; the verification is good for 24 hours');
   const ageMs = now - at;
   if (ageMs >= 0 && ageMs < VERIFIED_MS) return done(`on ${isoUtc(at)}`);
-  return todo(`the last verification was on ${isoUtc(at)}, more than 24 hours ago: verify it again`);
+  return todo(
+    `the verification of ${isoUtc(at)} does not count any more, as it is only good for 24 hours: verify again`,
+  );
 }
 
 function agreedStep(view: HostView | undefined): Found {

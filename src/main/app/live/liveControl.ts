@@ -1,9 +1,11 @@
 // The live switch of each connection: on the disk first, then in its engine, then in the activity. Off wins over whatever else
 // happens; on is only ever written by `switchOn`.
+import type { ActivityLine } from '../../../shared/domain/engineStatus.ts';
 import type { ConnectionId, EpochMs } from '../../../shared/domain/ids.ts';
+import { DAY_MS } from '../../../shared/time.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { ForedeckStore } from '../../store/foredeckStore.ts';
-import type { LiveSwitch } from '../../store/ports/journal.ts';
+import type { LiveSwitch } from '../../store/ports/liveSwitches.ts';
 import type { EngineManager } from '../engineManager.ts';
 import type { Wall } from '../wall.ts';
 import type { KeyRing } from './keyRing.ts';
@@ -11,13 +13,13 @@ import type { KeyRing } from './keyRing.ts';
 export interface LiveControlOptions {
   readonly keys: KeyRing;
   readonly store: Pick<ForedeckStore, 'liveSwitches' | 'journal' | 'trading'>;
-  readonly manager: Pick<EngineManager, 'views' | 'hosts' | 'setConfig'>;
+  readonly manager: Pick<EngineManager, 'views' | 'hosts' | 'setConfig' | 'onSaid'>;
   readonly wall: Wall;
   readonly log: Logger;
 }
 
 /** A verification is good for so long. */
-export const VERIFIED_MS = 24 * 60 * 60 * 1000;
+export const VERIFIED_MS = DAY_MS;
 
 export class LiveControl {
   private readonly options: LiveControlOptions;
@@ -110,15 +112,17 @@ export class LiveControl {
   /** A sentence for the activity of a connection, also where no engine runs. */
   say(id: ConnectionId, text: string, level: 'info' | 'warning' = 'warning'): void {
     const { manager, store, wall } = this.options;
-    const line = { level, text: text.replace(/\.\.$/, '.') };
+    const line: Omit<ActivityLine, 'at'> = { level, text: text.replace(/\.\.$/, '.') };
     const host = manager.hosts.find((one) => one.id === id && one.core.config !== undefined);
     if (host !== undefined) {
       host.say({ at: host.core.clock, ...line });
       return;
     }
     const [newest] = store.trading.activity({ connection: id, limit: 1 });
-    const notices = [{ at: newest?.at ?? wall.now(), ...line }];
-    store.journal.commit({ connection: id, steps: [], happened: [], notices, isDurable: false });
+    const startsAt = manager.views.find((view) => view.id === id)?.startsAt;
+    const notice = { at: newest?.at ?? startsAt ?? wall.now(), ...line };
+    store.journal.commit({ connection: id, steps: [], happened: [], notices: [notice], isDurable: false });
+    manager.onSaid?.(id, notice);
   }
 
   private apply(id: ConnectionId): void {

@@ -1,5 +1,5 @@
 // A connection on a simulated exchange as the program runs it: its account, its memory, its engine.
-import type { ConnectionId } from '../../../shared/domain/ids.ts';
+import type { ConnectionId, EpochMs } from '../../../shared/domain/ids.ts';
 import { Decimal } from '../../../shared/money.ts';
 import type { CommandContext } from '../../config/commandContext.ts';
 import type { EngineConfig } from '../../engine/kernel/engineConfig.ts';
@@ -47,6 +47,8 @@ export interface Paper {
   readonly account: Omit<AccountPlan, 'strategies'>;
   readonly historyMs: number;
   readonly speed: number;
+  /** Where its clock begins, where that is known before. */
+  readonly startsAt?: EpochMs | undefined;
   readonly obstacle?: (() => Promise<string | undefined>) | undefined;
   readonly open: (shared: PaperConnectionOptions & { readonly memory: ExchangeMemory }) => Connection;
   readonly fills: 'marks' | 'candles';
@@ -72,6 +74,7 @@ export function planPaper(paper: Paper, around: PlanningSurroundings): PlannedCo
       id,
       isSimulated: paper.isSimulated,
       speed: paper.speed,
+      startsAt: paper.startsAt,
       obstacle: paper.obstacle,
       config: planned.config,
       remarks: planned.remarks,

@@ -101,11 +101,11 @@ function madeUp(
   const { takerBps, makerBps } = context.config.costs;
   const fees = { takerBps: Decimal.of(takerBps), makerBps: Decimal.of(makerBps) };
   const instruments = [...new Set(symbols)].map((symbol) => simulatedInstrument(toSymbolId(symbol), fees));
+  const market = { seed, timeframe, startAt: toEpochMs(Date.parse(startAt)), historyDays };
   return {
-    ...{ isSimulated: true, fills: 'marks' as const, markSeconds, cash },
+    ...{ isSimulated: true, fills: 'marks' as const, markSeconds, cash, startsAt: market.startAt, market },
     account: { timeframe, instruments },
     historyMs: historyDays * DAY_MS,
-    market: { seed, timeframe, startAt: toEpochMs(Date.parse(startAt)), historyDays },
   };
 }
 

@@ -42,6 +42,7 @@ export function publishEngines({ manager, hub, log }: Publishing): void {
     hub.restart();
   };
   manager.onHost = attach;
+  manager.onSaid = (connection, line) => hub.add('activity', { connection, ...line, journalSeq: 0 });
   // What windows show of it is void.
   manager.onLeft = () => hub.restart();
   for (const host of manager.hosts) attach(host);

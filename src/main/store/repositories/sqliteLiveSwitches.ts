@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import type { ConnectionId } from '../../../shared/domain/ids.ts';
 import { inTransaction, guarded, type OpenedDatabase } from '../openDatabase.ts';
-import type { LiveSwitch, LiveSwitches } from '../ports/journal.ts';
+import type { LiveSwitch, LiveSwitches } from '../ports/liveSwitches.ts';
 import { liveSwitches } from '../schema/foredeck.ts';
 import { upsertInto } from '../tableWriter.ts';
 

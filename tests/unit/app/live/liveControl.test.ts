@@ -40,6 +40,7 @@ function aControl(dataDir = tempFolder(), its: KeyedExchange = exchange) {
       return [view()];
     },
     hosts: [],
+    onSaid: undefined,
     setConfig: (_id: unknown, next: EngineConfig): undefined => void (config = next),
   };
   const live = new LiveControl({ keys, store, manager, wall, log: SILENT_LOG });

@@ -142,7 +142,7 @@ async function setEnabled(
   window: WindowContext,
   { connection, isEnabled, reason }: CheckedParamsOf<'connections.setEnabled'>,
 ): Promise<ResultOf<'connections.setEnabled'>> {
-  const { kind, id, config } = knownConnection(window, connection);
+  const { kind, id, config, view } = knownConnection(window, connection);
   const others = CONNECTION_KINDS.filter((other) => other !== kind && config[other].enabled);
   if (!isEnabled && others.length === 0)
     throw new RequestError('REFUSED', `${kind} is the only connection that is on; the program needs one to start with`);
@@ -151,7 +151,9 @@ async function setEnabled(
       'REFUSED',
       'the replay has no candle files yet: name some in its settings first (replay.candles)',
     );
-  window.live.switchOff(id, `the connection is switched ${isEnabled ? 'on again' : 'off'}: ${reason}`);
+  const isOn = view?.isOff === false;
+  if (!isEnabled || !isOn)
+    window.live.switchOff(id, `the connection is switched ${isEnabled ? 'on again' : 'off'}: ${reason}`);
   await editSettings(window, { changes: [{ path: `${kind}.enabled`, value: isEnabled }], reason });
   const isKnown = await window.manager.setEnabled(id, isEnabled);
   const undo = [{ path: `${kind}.enabled`, value: false }];

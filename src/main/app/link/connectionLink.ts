@@ -10,6 +10,7 @@ import { Backoff } from './backoff.ts';
 import { CandleFlow } from './candleFlow.ts';
 import { measureSkew } from './clockSkew.ts';
 import { Edge } from './edge.ts';
+import type { DifferenceItem } from '../../../shared/domain/reconciliation.ts';
 import { type EngineInlet, untilStopped } from './engineInlet.ts';
 import { History, type SymbolRange } from './history.ts';
 import { Reconciler } from './reconciler.ts';
@@ -133,6 +134,17 @@ export class ConnectionLink {
       this.giveUp(error);
       throw error;
     }
+  }
+
+  /** Differences with the venue's account that wait for the trader, and those that are ignored. */
+  get inbox(): readonly DifferenceItem[] {
+    return this.reconciler.inbox;
+  }
+
+  /** One of them was settled: the accounts are compared again. */
+  settled(id: string): void {
+    this.reconciler.forget(id);
+    this.reconcile();
   }
 
   /** Asks the venue for what the engine misses, until it is there or the venue says it has none. */

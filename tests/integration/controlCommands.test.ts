@@ -6,6 +6,7 @@ import { serveControl } from '../../src/main/app/instance/serveControl.ts';
 import { runControl, runKillSwitch } from '../../src/main/cli/control/controlCommands.ts';
 import { toConnectionId } from '../../src/shared/domain/ids.ts';
 import { AppError } from '../../src/shared/errors.ts';
+import { noInbox } from '../builders/anInbox.ts';
 import { anInstanceInfo } from '../builders/anInstanceInfo.ts';
 import { aCommandContext } from '../builders/commandContext.ts';
 import { tempFolder } from '../fixtures/tempFolder.ts';
@@ -23,6 +24,7 @@ async function anInstance(...outcomes: readonly ControlOutcome[]) {
   const controllable: Controllable = {
     info: instance.info,
     status: () => [],
+    ...noInbox,
     openWindow: () => Promise.resolve(),
     command: (request) => Promise.resolve((asked.push(request), outcomes)),
   };

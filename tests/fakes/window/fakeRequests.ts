@@ -4,6 +4,7 @@ import type { JobRow } from '../../../src/shared/contract/records/backtest.ts';
 import { FINISHED_ORDERS, POSITIONS, WORKING_ORDERS } from './fakeAccount.ts';
 import { jobAt, runDetail, RUNS, SERIES } from './fakeBacktest.ts';
 import { CONNECTION, gapsOf, indicatorColumns, lastPrice, pageOfCandles } from './fakeMarket.ts';
+import { DIFFERENCES } from './fakeInbox.ts';
 import { historyAnswers } from './fakeHistory.ts';
 import { CARD, CONSENSUS, MODELS, predictionsOf, reliability } from './fakeModels.ts';
 import { PORTFOLIO } from './fakeStreams.ts';
@@ -19,7 +20,7 @@ export function createAnswers(report: (job: JobRow) => void): Answers {
   return { ...accountAnswers, ...marketAnswers, ...historyAnswers, ...backtestAnswers(report), ...settingsAnswers };
 }
 
-const accountAnswers: Some<'portfolio' | 'orders' | 'fills' | 'positions' | 'risk' | 'trading' | 'locks'> = {
+const accountAnswers: Some<'portfolio' | 'orders' | 'fills' | 'positions' | 'reconciliation' | 'risk' | 'trading' | 'locks'> = {
   'portfolio.get': () => ({ items: [PORTFOLIO] }),
   'orders.place': () => ({ orders: [...WORKING_ORDERS.slice(3)] }),
   'orders.preview': ({ order }) => {
@@ -73,6 +74,8 @@ const accountAnswers: Some<'portfolio' | 'orders' | 'fills' | 'positions' | 'ris
   'positions.close': nothing,
   'positions.closeAll': accepted('Three positions are being closed.'),
   'positions.moveStop': nothing,
+  'reconciliation.list': () => ({ items: [...DIFFERENCES], comparing: [] }),
+  'reconciliation.resolve': nothing,
   'risk.get': () => RISK,
   'risk.update': ({ changes }) => ({ applied: Object.keys(changes) as never }),
   'trading.halt': accepted('Trading is halted.'),

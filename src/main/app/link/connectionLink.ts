@@ -141,6 +141,11 @@ export class ConnectionLink {
     return this.reconciler.inbox;
   }
 
+  /** Differences that settle themselves. */
+  get comparing(): Reconciler['comparing'] {
+    return this.reconciler.comparing;
+  }
+
   /** One of them was settled: the accounts are compared again. */
   settled(id: string): void {
     this.reconciler.forget(id);

@@ -85,6 +85,13 @@ export class Reconciler {
     return inboxOf(this.core, [...this.standing.values()]);
   }
 
+  /** What differs and settles itself. */
+  get comparing(): readonly Pick<Difference, 'symbol' | 'text'>[] {
+    return [...this.standing.values()].flatMap(({ difference: { symbol, text, unresolved } }) =>
+      unresolved === undefined ? [{ symbol, text: `${text}.` }] : [],
+    );
+  }
+
   /** The trader has settled it: it counts again where two new readings agree that it is still there. */
   forget(id: string): void {
     this.standing.delete(id);

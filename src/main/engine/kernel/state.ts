@@ -106,7 +106,7 @@ function loadMarkets(core: EngineCore, { config, markets }: EngineState): void {
 export function loadCore(core: EngineCore, state: EngineState): void {
   invariant(
     state.version === VERSION || state.version === VERSION_WITH_ACCEPTED,
-    `expected a snapshot of version ${String(VERSION)} or ${String(VERSION_WITH_ACCEPTED)}, found ${String(state.version)}`,
+    `expected a snapshot of version ${String(VERSION_WITH_ACCEPTED)}, found ${String(state.version)}`,
   );
   core.clock = state.clock;
   for (const [key, at] of state.lastExits) core.lastExits.set(key, at);

@@ -182,6 +182,10 @@ export class PaperExchange {
     }
   }
 
+  private isSpot({ symbol }: { readonly symbol: SymbolId }): boolean {
+    return this.instruments.find((instrument) => instrument.symbol === symbol)?.kind === 'spot';
+  }
+
   private isForeign(report: VenueReport): boolean {
     if (report.type === 'liquidated') return report.strategy === STRANGER;
     const id = report.type === 'filled' ? report.fill.clientOrderId : 'clientOrderId' in report && report.clientOrderId;
@@ -196,7 +200,7 @@ export class PaperExchange {
       case 'filled': {
         const { strategy, purpose } = records.took(report.fill, now);
         if (strategy === STRANGER) return shared.strangerDeal(report.fill);
-        return shared.fill(report.fill, strategy, purpose);
+        return shared.fill(report.fill, { strategy, purpose, isTaking: purpose !== 'entry' || this.isSpot(report.fill) });
       }
       case 'canceled':
       case 'rejected':

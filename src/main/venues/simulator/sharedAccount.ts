@@ -51,11 +51,10 @@ export class SharedAccount implements PaperAccount {
   }
 
   /** A fill of an order of ours. */
-  fill(fill: Fill, strategy: StrategyId, purpose: OrderPurpose): void {
+  fill(fill: Fill, { strategy, purpose, isTaking }: Taker): void {
     const reason: ExitReason = purpose === 'entry' ? 'manual' : purpose;
     const own = this.closableBy(fill, this.books.position(positionKey(strategy, fill.symbol)));
-    const isSelling = purpose !== 'entry' || fill.side === 'sell';
-    const other = isSelling ? this.books.position(positionKey(STRANGER, fill.symbol)) : undefined;
+    const other = isTaking ? this.books.position(positionKey(STRANGER, fill.symbol)) : undefined;
     const beyond = { ...fill, qty: fill.qty.minus(own) };
     const theirs = this.closableBy(beyond, other);
     for (const [qty, owner] of [[fill.qty.minus(theirs), strategy] as const, [theirs, STRANGER] as const])
@@ -82,6 +81,14 @@ export class SharedAccount implements PaperAccount {
     if (position === undefined || exitSide(position.side) !== fill.side) return Decimal.ZERO;
     return minDecimal(position.qty, fill.qty);
   }
+}
+
+/** Whose order filled. */
+interface Taker {
+  readonly strategy: StrategyId;
+  readonly purpose: OrderPurpose;
+  /** It can only take out what there is. */
+  readonly isTaking: boolean;
 }
 
 /** The fee goes with the quantity. */

@@ -206,9 +206,11 @@ function book(
   return ok(undefined);
 }
 
+/** Nothing is taken over without a stop. */
 function exitsOf(core: EngineCore, symbol: SymbolId, strategy: StrategyId): Result<ExitPlan> {
-  if (strategy === MANUAL) return ok(ADOPTED_EXITS);
-  return core.unit(positionKey(strategy, symbol))?.instance.exitPlan() ?? ok(ADOPTED_EXITS);
+  const plan = core.unit(positionKey(strategy, symbol))?.instance.exitPlan();
+  if (strategy === MANUAL || plan === undefined) return ok(ADOPTED_EXITS);
+  return plan.ok ? ok({ ...plan.value, stopLoss: plan.value.stopLoss ?? ADOPTED_EXITS.stopLoss }) : plan;
 }
 
 /** What is held or on its way already keeps the exits it has. */

@@ -65,8 +65,12 @@ export class Stranger {
     const qty = maxDecimal(worth.floorQuotient(unit, lotSize), minQty);
     const deal = { instrument, at, price, qty, side: isBuy ? 'buy' : 'sell' } as const;
     if (kind < 1 / 3) return { kind: 'order', order: this.order(deal, 0.03 + 0.05 * draw.next()) };
+    const held = view.netQty(instrument);
+    // Every other time what is held is left, whoever has bought it.
+    if (!held.isZero() && draw.next() < 0.5)
+      return { kind: 'deal', fill: this.deal({ ...deal, qty: held.abs(), side: held.isPositive() ? 'sell' : 'buy' }) };
     // Coins that nobody holds cannot be sold.
-    const canSell = instrument.kind !== 'spot' || view.netQty(instrument).gte(qty);
+    const canSell = instrument.kind !== 'spot' || held.gte(qty);
     return { kind: 'deal', fill: this.deal({ ...deal, side: isBuy || !canSell ? 'buy' : 'sell' }) };
   }
 

@@ -21,7 +21,7 @@ export function inboxOf(core: EngineCore, standing: readonly Standing[]): readon
   if (core.config === undefined) return [];
   const waiting = standing.flatMap(({ difference: { key: id, text, unresolved }, since }) => {
     if (unresolved === undefined) return [];
-    return [{ id, since, text: `${text}.`, difference: unresolved, isIgnored: false, ...choices(core, unresolved) }];
+    return [{ id, since, text: sentence(text), difference: unresolved, isIgnored: false, ...choices(core, unresolved) }];
   });
   return [...waiting.sort((a, b) => a.since - b.since), ...ignoredOf(core)];
 }
@@ -131,5 +131,7 @@ function ignoredOf(core: EngineCore): readonly DifferenceItem[] {
 }
 
 const RESTORE = 'It counts again, and waits here if it is still there.';
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 const signed = (value: Decimal): string => (value.isPositive() ? `+${value.toString()}` : value.toString());

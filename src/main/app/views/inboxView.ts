@@ -25,11 +25,13 @@ function differenceRow(connection: ConnectionId, { difference, strategies, ...it
 /** Each difference that settles itself, and each symbol that is compared for no difference yet. */
 function comparingOf({ id: connection, core, link }: EngineHost): InboxView['comparing'] {
   const { isReconciling, reconciling } = core.feed;
+  // Else it waits for the trader, not for a comparison.
+  const isOpen = link?.inbox.some(({ difference, isIgnored }) => difference.kind === 'balance' && !isIgnored) !== true;
   const known = link?.comparing ?? [];
   const named = new Set([...known, ...(link?.inbox ?? []).map(({ difference }) => difference)].map(ofSymbol));
   const others = [...reconciling].filter((symbol) => !named.has(symbol));
   return [
-    ...(isReconciling ? [{ connection, text: 'The whole account is being compared: no new entry until it agrees.' }] : []),
+    ...(isReconciling && isOpen ? [{ connection, text: 'The whole account is being compared: no new entry until it agrees.' }] : []),
     ...known.map((each) => ({ connection, ...toWire(each) })),
     ...others.map((symbol) => ({ connection, symbol, text: `${symbol} is being compared with the venue.` })),
   ];

@@ -5,14 +5,13 @@ import { describe, expect, it } from 'vitest';
 import { Engine } from '../../src/main/engine/kernel/engine.ts';
 import { positionKey, toStrategyId, toSymbolId } from '../../src/shared/domain/ids.ts';
 import type { DifferenceAction } from '../../src/shared/domain/reconciliation.ts';
+import type { Condition } from '../../src/shared/domain/strategy.ts';
 import { Decimal } from '../../src/shared/money.ts';
-import { aStrategy } from '../builders/aStrategy.ts';
+import { aNumber, aStrategy } from '../builders/aStrategy.ts';
 import { EngineRun, LINEAR, MANUAL, sha256, SPOT } from '../builders/engineRun.ts';
 import { dec } from '../builders/risk.ts';
 
-const NEVER = {
-  ...{ kind: 'below', left: { kind: 'constant', value: 1 }, right: { kind: 'constant', value: 0 } },
-} as const;
+const NEVER: Condition = { kind: 'below', left: aNumber(1), right: aNumber(0) };
 const TREND = toStrategyId('trend');
 const INSTRUMENTS = { linear: LINEAR, spot: { ...SPOT, symbol: toSymbolId('ETH/USDT') } } as const;
 

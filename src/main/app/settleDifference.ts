@@ -31,7 +31,11 @@ export function settleDifference(
     ...(strategy === undefined || action !== 'assign' ? {} : { strategy }),
     ...(isBooked && at !== undefined ? { price: at } : {}),
   });
-  if (answer.isAccepted) host.link?.settled(id);
+  if (answer.isAccepted) {
+    // What was answered outlives the program.
+    host.settle();
+    host.link?.lookAgain(id);
+  }
   return answer;
 }
 

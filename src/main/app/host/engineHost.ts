@@ -334,7 +334,7 @@ export class EngineHost {
       const text = `Order ${venueOrderId} in ${symbol}, which is not ours, was not canceled: ${reason}.`;
       if (this.isLive) this.say({ at: this.now(), level: 'critical', text });
     }
-    if (this.isLive) this.linkOrNone?.reconcile();
+    this.linkOrNone?.lookAgain();
   }
 
   /** A sentence for the activity. */

@@ -146,10 +146,9 @@ export class ConnectionLink {
     return this.reconciler.comparing;
   }
 
-  /** One of them was settled: the accounts are compared again. */
-  settled(id: string): void {
-    this.reconciler.forget(id);
-    this.reconcile();
+  /** Compares the accounts soon; `settled`: the difference that was settled. */
+  lookAgain(settled?: string): void {
+    this.reconciler.lookAgain(settled);
   }
 
   /** Asks the venue for what the engine misses, until it is there or the venue says it has none. */

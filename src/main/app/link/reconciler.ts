@@ -92,10 +92,14 @@ export class Reconciler {
     );
   }
 
-  /** The trader has settled it: it counts again where two new readings agree that it is still there. */
-  forget(id: string): void {
-    this.standing.delete(id);
-    this.seen.delete(id);
+  /** Compares everything soon, not when it is due. What was `settled` counts again where two new readings agree on it. */
+  lookAgain(settled?: string): void {
+    if (settled !== undefined) {
+      this.standing.delete(settled);
+      this.seen.delete(settled);
+    }
+    this.positionsAt = this.balanceAt = 0;
+    this.wake();
   }
 
   /** A full pass that begins now or later; resolves when it is done. */

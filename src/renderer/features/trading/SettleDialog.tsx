@@ -7,7 +7,7 @@ import { positiveText } from '../../lib/ticket.ts';
 import { ConfirmDialog } from '../../ui/Dialog.tsx';
 import { SelectField, TextField } from '../../ui/Fields.tsx';
 import { tell } from '../../ui/Toasts.tsx';
-import { actionText, differenceKind } from './words.ts';
+import { actionText, doneText } from './words.ts';
 
 export interface SettleProps {
   readonly item: DifferenceRow;
@@ -39,7 +39,7 @@ export function SettleDialog({ item, action, onClose }: SettleProps): ReactNode 
           ...(isBooked && at !== undefined ? { price: at } : {}),
           ...(action === 'assign' ? { strategy } : {}),
         });
-        if (failure === undefined) tell({ title: `${differenceKind(item)}: settled`, text: item.text, tone: 'good' });
+        if (failure === undefined) tell({ title: doneText(action, item), text: item.text, tone: 'good' });
         return failure;
       }}
     >

@@ -47,6 +47,18 @@ const ACTIONS: Readonly<Record<DifferenceActionName, string>> = {
   restore: 'Count again',
 };
 
+const DONE: Readonly<Record<DifferenceActionName, string>> = {
+  adopt: 'Adopted',
+  assign: 'Assigned',
+  flatten: 'Adopted, and being closed',
+  ignore: 'Ignored from now on',
+  restore: 'Counts again',
+};
+
+/** What was done about it, for a message. */
+export const doneText = (action: DifferenceActionName, { kind }: Pick<DifferenceRow, 'kind'>): string =>
+  action === 'flatten' && kind === 'order' ? 'Cancellation asked for' : DONE[action];
+
 /** What is done about a difference, in as few words as a button takes. */
 export const actionText = (action: DifferenceActionName, { kind }: Pick<DifferenceRow, 'kind'>): string =>
   action === 'flatten' && kind === 'order' ? 'Cancel at the venue' : ACTIONS[action];

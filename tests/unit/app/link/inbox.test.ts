@@ -36,6 +36,7 @@ const aBalance = (test: LinkRun): void => void (test.connection.balance = dec(90
 async function settle(test: LinkRun, settlement: Settlement): Promise<string> {
   const host = {
     link: test.link,
+    settle: () => undefined,
     command: (command: UserCommand) => {
       test.run.now = test.connection.clock.now();
       const before = test.run.all('commandRefused').length;

@@ -4,7 +4,8 @@ import { Engine } from '../../../../src/main/engine/kernel/engine.ts';
 import { toWire } from '../../../../src/main/ipc/toWire.ts';
 import { positionKey, toStrategyId, toVenueOrderId } from '../../../../src/shared/domain/ids.ts';
 import type { AccountDifference, DifferenceSettlement } from '../../../../src/shared/domain/reconciliation.ts';
-import { aStrategy } from '../../../builders/aStrategy.ts';
+import type { Condition } from '../../../../src/shared/domain/strategy.ts';
+import { aNumber, aStrategy } from '../../../builders/aStrategy.ts';
 import { EngineRun, LINEAR, MANUAL, sha256 } from '../../../builders/engineRun.ts';
 import { dec } from '../../../builders/risk.ts';
 
@@ -15,13 +16,14 @@ const ORDER = { kind: 'order', symbol: SYMBOL, venueOrderId: toVenueOrderId('X1'
 
 /** Two strategies on one contract that never enter by themselves; prices at 100. */
 function aRun(): EngineRun {
-  const entry = { long: { kind: 'above', left: { kind: 'constant', value: 0 }, right: { kind: 'constant', value: 1 } } };
-  const strategy = { symbols: [SYMBOL], entry: entry as never, risk: { ...aStrategy().risk, stopLoss: { kind: 'percent', pct: dec(5) } as const } };
+  const never: Condition = { kind: 'below', left: aNumber(1), right: aNumber(0) };
+  const stopLoss = { kind: 'percent', pct: dec(5) } as const;
+  const strategy = { symbols: [SYMBOL], entry: { long: never, short: never }, risk: { ...aStrategy().risk, stopLoss } };
   const run = new EngineRun({
     instruments: [LINEAR],
     strategies: [
       aStrategy({ id: TREND, ...strategy }),
-      aStrategy({ id: OTHER, ...strategy, sides: ['long', 'short'], entry: { ...entry, short: entry.long } as never }),
+      aStrategy({ id: OTHER, ...strategy, sides: ['long', 'short'] }),
     ],
   });
   run.candle(0);

@@ -189,7 +189,9 @@ describe.each(['simulator', 'replay'] as const)('a bad day on the %s connection'
       if (orders.length > 0 && positions.length > 0 && !moved.eq(start)) break;
     }
     expect([orders.length > 0, positions.length > 0, moved.eq(start)]).toEqual([true, true, false]);
-    expect(orders.map(({ clientOrderId, state }) => [clientOrderId, state])).toEqual(orders.map(() => [undefined, 'open']));
+    expect(orders.map(({ clientOrderId, state }) => [clientOrderId, state])).toEqual(
+      orders.map(() => [undefined, 'open']),
+    );
     expect([world.reports, await venue.fills(EVER), await venue.accountReports(EVER)]).toEqual([[], [], []]);
     const [order] = orders;
     const canceled = venue.cancelForeignOrder(order!.venueOrderId, order!.symbol);
@@ -221,7 +223,11 @@ describe.each(['simulator', 'replay'] as const)('a bad day on the %s connection'
     const qty = dec(await net());
     const side = qty.isPositive() ? 'sell' : 'buy';
     const close = world.submit('taken over', { side, qty: qty.abs(), reduceOnly: true, purpose: 'manual' });
-    for (let minutes = 0; minutes < 3 && (await venue.findOrder(close.clientOrderId, BTC.symbol))?.state !== 'filled'; minutes++)
+    for (
+      let minutes = 0;
+      minutes < 3 && (await venue.findOrder(close.clientOrderId, BTC.symbol))?.state !== 'filled';
+      minutes++
+    )
       world.pass(MINUTE_MS);
     const { state } = (await venue.findOrder(close.clientOrderId, BTC.symbol))!;
     expect([state, await net()]).toEqual(['filled', '0']);

@@ -32,7 +32,8 @@ const ignoredId = ({ id, kind, symbol = '' }: DifferenceRow): string =>
 it('kill -9 after an answer loses nothing of it', async () => {
   const dataDir = busyFolder(STRANGERS);
   const rng = createRng('settle');
-  const start = (): RunningChild => new RunningChild(['--data-dir', dataDir, '--setting', 'simulator.speed=600', 'run']);
+  const start = (): RunningChild =>
+    new RunningChild(['--data-dir', dataDir, '--setting', 'simulator.speed=600', 'run']);
   const ignored = new Set<string>();
   for (let kill = 0; kill < KILLS; kill++) {
     const child = start();

@@ -86,7 +86,8 @@ describe.each(['linear', 'spot'] as const)('on a %s account', (kind) => {
           const more = dec(String(theirs)).minus(ours).minus(offset);
           if (action === 'ignore' || action === 'restore') expect(now.eq(ours)).toBe(true);
           else expect(now.eq(ours.plus(more))).toBe(true);
-          if (action === 'ignore') expect(core.accepted.offsetOf(symbol).eq(dec(String(theirs)).minus(ours))).toBe(true);
+          if (action === 'ignore')
+            expect(core.accepted.offsetOf(symbol).eq(dec(String(theirs)).minus(ours))).toBe(true);
           answer(run);
           expectSound(run);
         }

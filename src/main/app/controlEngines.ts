@@ -27,11 +27,18 @@ export const controlEngines = (
     const named = hosts.filter(({ link }) => link?.inbox.some(({ id }) => id === settlement.id));
     if (named.length > 1) {
       const ids = named.map(({ id }) => id).join(', ');
-      throw new AppError('BAD_INPUT', `more than one connection has that difference (${ids}): name one with --connection`);
+      throw new AppError(
+        'BAD_INPUT',
+        `more than one connection has that difference (${ids}): name one with --connection`,
+      );
     }
     const host = named[0] ?? hosts[0];
     const { isAccepted, reason: refusal } = settleDifference(host, settlement, { by: 'cli', reason });
-    return { connection: host.id, isAccepted, detail: isAccepted ? 'settled; the accounts are compared again' : refusal };
+    return {
+      connection: host.id,
+      isAccepted,
+      detail: isAccepted ? 'settled; the accounts are compared again' : refusal,
+    };
   },
   command: async ({ command, connection, reason, by = 'cli' }) =>
     Promise.all(hostsOf(manager, connection).map((host) => carryOut(host, command, { reason, wall, by }))),

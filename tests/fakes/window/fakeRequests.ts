@@ -20,7 +20,9 @@ export function createAnswers(report: (job: JobRow) => void): Answers {
   return { ...accountAnswers, ...marketAnswers, ...historyAnswers, ...backtestAnswers(report), ...settingsAnswers };
 }
 
-const accountAnswers: Some<'portfolio' | 'orders' | 'fills' | 'positions' | 'reconciliation' | 'risk' | 'trading' | 'locks'> = {
+const accountAnswers: Some<
+  'portfolio' | 'orders' | 'fills' | 'positions' | 'reconciliation' | 'risk' | 'trading' | 'locks'
+> = {
   'portfolio.get': () => ({ items: [PORTFOLIO] }),
   'orders.place': () => ({ orders: [...WORKING_ORDERS.slice(3)] }),
   'orders.preview': ({ order }) => {

@@ -4,7 +4,7 @@ import type { Order } from '../../../shared/domain/order.ts';
 import type { AccountDifference } from '../../../shared/domain/reconciliation.ts';
 import { Decimal } from '../../../shared/money.ts';
 import { SECOND_MS } from '../../../shared/time.ts';
-import { unaccounted } from '../../engine/execution/resolveDifference.ts';
+import { unaccounted } from '../../engine/execution/allotment.ts';
 import type { EngineCore } from '../../engine/kernel/core.ts';
 import type { OrderEffect, VenueOrder, VenuePosition } from '../../venues/ports.ts';
 
@@ -139,5 +139,4 @@ function ofBalance(core: EngineCore, { balance, positions }: VenueView): readonl
 }
 
 /** What of it is accepted. */
-const besides = (offset: Decimal): string =>
-  offset.isZero() ? '' : ` besides ${offset.toString()} that may differ`;
+const besides = (offset: Decimal): string => (offset.isZero() ? '' : ` besides ${offset.toString()} that may differ`);

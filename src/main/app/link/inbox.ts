@@ -3,7 +3,8 @@
 import type { EpochMs, StrategyId } from '../../../shared/domain/ids.ts';
 import type { AccountDifference, DifferenceAction, DifferenceItem } from '../../../shared/domain/reconciliation.ts';
 import { Decimal } from '../../../shared/money.ts';
-import { ADOPTED_STOP_PCT, allot, problemWith, unaccounted } from '../../engine/execution/resolveDifference.ts';
+import { allot, openedBy, problemWith, unaccounted } from '../../engine/execution/allotment.ts';
+import { ADOPTED_STOP_PCT } from '../../engine/execution/resolveDifference.ts';
 import { MANUAL } from '../../engine/kernel/accountView.ts';
 import type { EngineCore } from '../../engine/kernel/core.ts';
 import { type Difference, foreignKey } from './accountDifferences.ts';
@@ -21,7 +22,9 @@ export function inboxOf(core: EngineCore, standing: readonly Standing[]): readon
   if (core.config === undefined) return [];
   const waiting = standing.flatMap(({ difference: { key: id, text, unresolved }, since }) => {
     if (unresolved === undefined) return [];
-    return [{ id, since, text: sentence(text), difference: unresolved, isIgnored: false, ...choices(core, unresolved) }];
+    return [
+      { id, since, text: sentence(text), difference: unresolved, isIgnored: false, ...choices(core, unresolved) },
+    ];
   });
   return [...waiting.sort((a, b) => a.since - b.since), ...ignoredOf(core)];
 }
@@ -42,7 +45,10 @@ function choices(
 
 const ofOrder = (id: string): Actions => [
   { action: 'flatten', text: `Asks the venue to cancel order ${id}. It may still fill until it does.` },
-  { action: 'ignore', text: 'It stays at the venue and is not counted; what it fills will be a difference of its own.' },
+  {
+    action: 'ignore',
+    text: 'It stays at the venue and is not counted; what it fills will be a difference of its own.',
+  },
 ];
 
 const ofBalance = (more: Decimal): Actions => [
@@ -67,7 +73,7 @@ function ofPosition(
   const strategies = [...new Set([...holders, ...known])].filter(
     (strategy) => strategy !== MANUAL && can('assign', strategy),
   );
-  const deals = allot(core, symbol, more, MANUAL);
+  const deals = allot(core, { symbol, more }, MANUAL);
   const actions: Actions = [
     ...(can('adopt', MANUAL) ? [{ action: 'adopt', text: adoptText(deals, more) } as const] : []),
     ...(strategies.length === 0 ? [] : [{ action: 'assign', text: ASSIGN } as const]),
@@ -88,19 +94,19 @@ const adoptText = (deals: ReturnType<typeof allot>, more: Decimal): string =>
   `Books at your price: ${dealsText(deals, more)}. No order goes out for it.`;
 
 function flattenText(deals: ReturnType<typeof allot>, more: Decimal): string {
-  const opened = deals.find(({ isClosing }) => !isClosing);
+  const opened = openedBy(deals);
   const qty = opened === undefined ? '' : `${opened.qty.toString()} `;
   return `Books at your price: ${dealsText(deals, more)}; then a reduce-only market order closes ${qty}at the venue.`;
 }
 
-/** `closes 0.1 of sma-cross, opens 0.2 long under manual with a stop 2 % away`. */
+/** `closes 0.1 of sma-cross, adds 0.2 long under manual, with a stop 2 % away unless it has one`. */
 function dealsText(deals: ReturnType<typeof allot>, more: Decimal): string {
   const side = more.isPositive() ? 'long' : 'short';
   return deals
     .map(({ strategy, qty, isClosing }) =>
       isClosing
         ? `closes ${qty.toString()} of ${strategy}`
-        : `adds ${qty.toString()} ${side} under ${strategy}; a new position gets a stop ${ADOPTED_STOP_PCT.toString()} % away`,
+        : `adds ${qty.toString()} ${side} under ${strategy}, with a stop ${ADOPTED_STOP_PCT.toString()} % away unless it has one`,
     )
     .join(', ');
 }

@@ -31,7 +31,9 @@ function comparingOf({ id: connection, core, link }: EngineHost): InboxView['com
   const named = new Set([...known, ...(link?.inbox ?? []).map(({ difference }) => difference)].map(ofSymbol));
   const others = [...reconciling].filter((symbol) => !named.has(symbol));
   return [
-    ...(isReconciling && isOpen ? [{ connection, text: 'The whole account is being compared: no new entry until it agrees.' }] : []),
+    ...(isReconciling && isOpen
+      ? [{ connection, text: 'The whole account is being compared: no new entry until it agrees.' }]
+      : []),
     ...known.map((each) => ({ connection, ...toWire(each) })),
     ...others.map((symbol) => ({ connection, symbol, text: `${symbol} is being compared with the venue.` })),
   ];

@@ -38,7 +38,7 @@ export async function runResolve(
 
 function itemText({ connection, id, since, text, actions, strategies }: DifferenceRow): string {
   return [
-    `${id}`,
+    id,
     `  ${connection}, since ${isoUtc(since)}: ${text}`,
     ...actions.map((each) => `  ${each.action.padEnd(7)} ${each.text}${whom(each.action, strategies)}`),
   ].join('\n');

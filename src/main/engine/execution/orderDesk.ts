@@ -318,7 +318,8 @@ export class OrderDesk implements OrderSender {
       kind: 'venueCompared',
       missing: missing.map(({ clientOrderId }) => clientOrderId),
       unknown,
-      balanceDrift: balance === undefined ? Decimal.ZERO : balance.minus(core.portfolio.balance).minus(core.accepted.balanceOffset),
+      balanceDrift:
+        balance === undefined ? Decimal.ZERO : balance.minus(core.portfolio.balance).minus(core.accepted.balanceOffset),
       positions: differing,
     });
   }

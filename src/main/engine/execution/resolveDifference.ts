@@ -2,84 +2,26 @@
 // saw them, and where it is not clear whose position is meant, the trader has to say so.
 import { assertNever } from '../../../shared/assert.ts';
 import {
+  type PositionKey,
   positionKey,
   type StrategyId,
   type SymbolId,
   toClientOrderId,
   toFillId,
 } from '../../../shared/domain/ids.ts';
-import { entrySide, type ExitPlan, exitSide, type Fill, type PositionSide } from '../../../shared/domain/order.ts';
+import { type ExitPlan, exitSide, type Fill } from '../../../shared/domain/order.ts';
 import type { AccountDifference, DifferenceSettlement } from '../../../shared/domain/reconciliation.ts';
-import { Decimal, minDecimal } from '../../../shared/money.ts';
+import { Decimal } from '../../../shared/money.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { MANUAL } from '../kernel/accountView.ts';
 import type { EngineCore } from '../kernel/core.ts';
 import type { UserCommand } from '../kernel/inputs.ts';
-import { closableQty } from './closableQty.ts';
+import { allot, openedBy, problemWith, unaccounted } from './allotment.ts';
 import type { OrderDesk } from './orderDesk.ts';
 
 /** Of what is adopted without a strategy of its own, percent from the price it is booked at. */
 export const ADOPTED_STOP_PCT = Decimal.of(2);
 const ADOPTED_EXITS: ExitPlan = { stopLoss: { pct: ADOPTED_STOP_PCT } };
-
-/** A part of a difference, and in whose book it goes. */
-export interface Allotment {
-  readonly strategy: StrategyId;
-  readonly qty: Decimal;
-  /** Takes from an opposite position; else it opens one, or adds to it. */
-  readonly isClosing: boolean;
-}
-
-/** What the venue has more than we and than was accepted: signed quantity, or money. */
-export function unaccounted(core: EngineCore, difference: Exclude<AccountDifference, { kind: 'order' }>): Decimal {
-  const { accepted } = core;
-  const offset = difference.kind === 'balance' ? accepted.balanceOffset : accepted.offsetOf(difference.symbol);
-  return difference.theirs.minus(difference.ours).minus(offset);
-}
-
-/** Opposite positions are closed first, that of `chosen` before the oldest; the rest is for `chosen`. */
-export function allot(core: EngineCore, symbol: SymbolId, more: Decimal, chosen: StrategyId): readonly Allotment[] {
-  const holders = holdersAgainst(core, symbol, more);
-  const own = holders.filter(({ strategy }) => strategy === chosen);
-  const parts: Allotment[] = [];
-  let left = more.abs();
-  for (const { strategy, qty: held } of [...own, ...holders.filter((each) => !own.includes(each))]) {
-    const qty = minDecimal(held, left);
-    left = left.minus(qty);
-    if (qty.isPositive()) parts.push({ strategy, qty, isClosing: true });
-  }
-  return left.isPositive() ? [...parts, { strategy: chosen, qty: left, isClosing: false }] : parts;
-}
-
-/** Positions that a difference would close, oldest first. */
-function holdersAgainst(core: EngineCore, symbol: SymbolId, more: Decimal) {
-  const side: PositionSide = more.isPositive() ? 'short' : 'long';
-  return core.portfolio.positionsIn(symbol).filter((position) => position.side === side);
-}
-
-/** Why it cannot be done to a position under `strategy`, as a sentence; undefined: it can. Says nothing of price and figures. */
-export function problemWith(
-  core: EngineCore,
-  { symbol, more }: { readonly symbol: SymbolId; readonly more: Decimal },
-  { action, strategy = MANUAL }: Pick<DifferenceSettlement, 'action' | 'strategy'>,
-): string | undefined {
-  const holders = holdersAgainst(core, symbol, more);
-  const parts = allot(core, symbol, more, strategy);
-  const opened = parts.find(({ isClosing }) => !isClosing);
-  const isHolder = holders.some((each) => each.strategy === strategy);
-  const names = holders.map((each) => each.strategy).join(', ');
-  if (opened === undefined && !isHolder && (action === 'assign' || holders.length > 1))
-    return `it would close what ${names} ${holders.length > 1 ? 'hold' : 'holds'}: assign it to one of them`;
-  if (action === 'flatten' && opened === undefined)
-    return 'the venue holds less than we: there is nothing to close there';
-  if (action === 'flatten' && opened !== undefined && closableQty(opened.qty, core.market(symbol).instrument).isZero())
-    return `${opened.qty.toString()} is less than the smallest order can close`;
-  if (action !== 'assign' || isHolder) return undefined;
-  const { definition } = core.unit(positionKey(strategy, symbol)) ?? {};
-  if (definition === undefined) return `${strategy} does not trade ${symbol} here`;
-  const side: PositionSide = more.isPositive() ? 'long' : 'short';
-  return definition.sides.includes(side) ? undefined : `${strategy} does not hold ${side} positions`;
-}
 
 /** All or nothing. */
 export function resolveDifference(
@@ -138,7 +80,11 @@ type Of<Kind extends AccountDifference['kind']> = Extract<UserCommand, { type: '
   readonly difference: Extract<AccountDifference, { kind: Kind }>;
 };
 
-function resolveBalance(core: EngineCore, desk: OrderDesk, { difference, action, reason }: Of<'balance'>): Result<void> {
+function resolveBalance(
+  core: EngineCore,
+  desk: OrderDesk,
+  { difference, action, reason }: Of<'balance'>,
+): Result<void> {
   const { portfolio, accepted, clock } = core;
   const { ours, theirs } = difference;
   if (!portfolio.balance.eq(ours)) return changed(`the balance here is ${portfolio.balance.toString()} now`);
@@ -186,22 +132,21 @@ function book(
 ): Result<void> {
   const { action, price } = command;
   const { symbol } = command.difference;
-  if (action === 'assign' && command.strategy === undefined)
-    return fail({ message: 'the strategy that it is assigned to was not given' });
-  const strategy = action === 'assign' && command.strategy !== undefined ? command.strategy : MANUAL;
+  const strategy = action === 'assign' ? command.strategy : MANUAL;
+  if (strategy === undefined) return fail({ message: 'the strategy that it is assigned to was not given' });
   if (price?.isPositive() !== true) return fail({ message: 'the price at which it is booked was not given' });
   const problem = problemWith(core, { symbol, more }, { action, strategy });
   if (problem !== undefined) return fail({ message: problem });
-  const parts = allot(core, symbol, more, strategy);
-  const plan = exitsOf(core, symbol, strategy);
-  if (!plan.ok && parts.some(({ isClosing }) => !isClosing)) return plan;
+  const parts = allot(core, { symbol, more }, strategy);
+  const opened = openedBy(parts);
+  const plan = opened === undefined ? ok({}) : exitsOf(core, symbol, strategy);
+  if (!plan.ok) return plan;
   const side = more.isPositive() ? 'buy' : 'sell';
-  for (const part of parts) {
-    const fill: Fill = { ...madeUp(core), symbol, side, qty: part.qty, price, fee: Decimal.ZERO, liquidity: 'taker' };
-    if (!part.isClosing && plan.ok) arm(core, { symbol, strategy, plan: plan.value });
-    desk.adopt(fill, part.strategy);
+  for (const { qty, strategy: owner, isClosing } of parts) {
+    // Once its own opposite position is closed.
+    if (!isClosing) arm(core, positionKey(owner, symbol), plan.value);
+    desk.adopt({ ...madeUp(core), symbol, side, qty, price, fee: Decimal.ZERO, liquidity: 'taker' }, owner);
   }
-  const opened = parts.find(({ isClosing }) => !isClosing);
   if (action === 'flatten' && opened !== undefined) closeAtOnce(core, desk, { symbol, qty: opened.qty });
   return ok(undefined);
 }
@@ -213,14 +158,14 @@ function exitsOf(core: EngineCore, symbol: SymbolId, strategy: StrategyId): Resu
   return plan.ok ? ok({ ...plan.value, stopLoss: plan.value.stopLoss ?? ADOPTED_EXITS.stopLoss }) : plan;
 }
 
-/** What is held or on its way already keeps the exits it has. */
-function arm(
-  core: EngineCore,
-  { symbol, strategy, plan }: { readonly symbol: SymbolId; readonly strategy: StrategyId; readonly plan: ExitPlan },
-): void {
-  const key = positionKey(strategy, symbol);
-  if (core.exits.get(key) === undefined && core.portfolio.position(key) === undefined)
-    core.exits.arm(key, plan, !core.settings.hasVenueProtection);
+/** What is armed already stays, but for a stop where there is none. */
+function arm(core: EngineCore, key: PositionKey, plan: ExitPlan): void {
+  const armed = core.exits.get(key);
+  if (armed === undefined) core.exits.arm(key, plan, !core.settings.hasVenueProtection);
+  else if (armed.stopPrice === undefined && armed.plan.stopLoss === undefined) {
+    armed.plan = { ...armed.plan, stopLoss: plan.stopLoss };
+    if (!armed.isAtVenue) armed.stopGuard.isWatched = true;
+  }
 }
 
 /** Only what was adopted: what was held before stays. Nobody wants it, so it goes in every trading state. */
@@ -241,7 +186,7 @@ function closeAtOnce(
   if (placement?.refusal === undefined) return;
   const text =
     `${qty.toString()} ${symbol} was adopted, but the order that closes it was refused (${placement.refusal.detail}); ` +
-    `it is part of the ${entrySide(side) === 'buy' ? 'long' : 'short'} position of ${MANUAL} now.`;
+    `it is part of the ${side} position of ${MANUAL} now.`;
   core.effect({ kind: 'notify', level: 'critical', text });
 }
 

@@ -52,7 +52,10 @@ function carryOut(core: EngineCore, desk: OrderDesk, command: UserCommand): Resu
 
 type BrakeCommand = Exclude<
   UserCommand,
-  { type: 'placeOrder' | 'cancelOrder' | 'closePosition' | 'closeAll' | 'moveProtection' | 'resolveDifference' | 'explain' }
+  {
+    type:
+      'placeOrder' | 'cancelOrder' | 'closePosition' | 'closeAll' | 'moveProtection' | 'resolveDifference' | 'explain';
+  }
 >;
 
 function brakes(core: EngineCore, desk: OrderDesk, command: BrakeCommand): Result<void> {

@@ -200,7 +200,11 @@ export class PaperExchange {
       case 'filled': {
         const { strategy, purpose } = records.took(report.fill, now);
         if (strategy === STRANGER) return shared.strangerDeal(report.fill);
-        return shared.fill(report.fill, { strategy, purpose, isTaking: purpose !== 'entry' || this.isSpot(report.fill) });
+        return shared.fill(report.fill, {
+          strategy,
+          purpose,
+          isTaking: purpose !== 'entry' || this.isSpot(report.fill),
+        });
       }
       case 'canceled':
       case 'rejected':

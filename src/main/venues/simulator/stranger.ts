@@ -1,11 +1,6 @@
 // Somebody else who uses the exchange's account: rests an order, trades, or moves money, now and then. What is done when follows
 // from the seed and the time alone.
-import {
-  type EpochMs,
-  toClientOrderId,
-  toEpochMs,
-  toFillId,
-} from '../../../shared/domain/ids.ts';
+import { type EpochMs, toClientOrderId, toEpochMs, toFillId } from '../../../shared/domain/ids.ts';
 import type { Instrument } from '../../../shared/domain/instrument.ts';
 import type { Fill, OrderIntent, Side } from '../../../shared/domain/order.ts';
 import { bpsOf, Decimal, maxDecimal } from '../../../shared/money.ts';
@@ -90,7 +85,15 @@ export class Stranger {
   private order({ instrument, at, price, qty, side }: Deal, distance: number): OrderIntent {
     const limit = Decimal.fromNumber(price * (side === 'buy' ? 1 - distance : 1 + distance), 8);
     return {
-      ...{ symbol: instrument.symbol, side, type: 'limit', qty, timeInForce: 'GTC', reduceOnly: false, postOnly: false },
+      ...{
+        symbol: instrument.symbol,
+        side,
+        type: 'limit',
+        qty,
+        timeInForce: 'GTC',
+        reduceOnly: false,
+        postOnly: false,
+      },
       limitPrice: limit.toStep(instrument.tickSize, side === 'buy' ? 'down' : 'up'),
       ...{ strategy: STRANGER, purpose: 'entry', intent: 0, clientOrderId: toClientOrderId(`web-${String(at)}`) },
       createdAt: at,

@@ -305,7 +305,8 @@ export class World implements Clock, DrivenWorld {
 
   /** Lets the time up to `to` pass again that was over before this start. Nobody listens; the exchange goes on. */
   private catchUp(to: EpochMs): void {
-    if (this.exchange.isIdle && this.strangerAt > to && to > this.time) this.stream.seek({ at: toEpochMs(to + 1), taken: 0 });
+    if (this.exchange.isIdle && this.strangerAt > to && to > this.time)
+      this.stream.seek({ at: toEpochMs(to + 1), taken: 0 });
     while (this.unsaved === undefined && Math.min(this.strangerAt, this.stream.nextAt) <= to) {
       const isMeddling = this.strangerAt <= this.stream.nextAt;
       this.time = toEpochMs(Math.min(this.strangerAt, this.stream.nextAt));

@@ -38,9 +38,7 @@ export function ReconciliationInbox(): ReactNode {
         <Waiting what="the reconciliation inbox" answer={answer} />
       ) : (
         <>
-          {answer.failure === undefined ? null : (
-            <Note>This is what was known before: {answer.failure.message}</Note>
-          )}
+          {answer.failure === undefined ? null : <Note>This is what was known before: {answer.failure.message}</Note>}
           <Contents inbox={answer.data} onSettle={setSettling} />
         </>
       )}
@@ -109,7 +107,9 @@ function Contents({ inbox, onSettle }: OfInbox & { readonly onSettle: (settling:
       )}
       {ignored.length === 0 ? null : (
         <details>
-          <summary>{ignored.length === 1 ? '1 difference is' : `${String(ignored.length)} differences are`} ignored</summary>
+          <summary>
+            {ignored.length === 1 ? '1 difference is' : `${String(ignored.length)} differences are`} ignored
+          </summary>
           <ul className="inboxItems" aria-label="Ignored differences">
             {ignored.map((item) => (
               <Item key={item.id} item={item} onSettle={onSettle} />

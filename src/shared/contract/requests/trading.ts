@@ -117,10 +117,13 @@ export const tradingRequests = {
     }),
     result: nothing,
   }),
-  'reconciliation.list': query("Differences with the venue's account: those that wait, those ignored, what is compared.", {
-    params: ofConnection,
-    result: z.strictObject({ items: z.array(differenceRow), comparing: z.array(comparingRow) }),
-  }),
+  'reconciliation.list': query(
+    "Differences with the venue's account: those that wait, those ignored, what is compared.",
+    {
+      params: ofConnection,
+      result: z.strictObject({ items: z.array(differenceRow), comparing: z.array(comparingRow) }),
+    },
+  ),
   'reconciliation.resolve': command('Settles a difference as the trader says; refused where it has changed since.', {
     params: z.strictObject({
       connection: id,

@@ -90,7 +90,9 @@ describe('killed between the command and its effect', () => {
     expect(settle(next, again!, 'flatten')).toBe(true);
     await live(next, MINUTE_MS);
     expect(next.host.link?.inbox.map(({ id }) => id)).not.toContain(item.id);
-    expect(next.host.core.feed.reconciling.has(item.difference.kind === 'order' ? item.difference.symbol : '' as never)).toBe(false);
+    expect(
+      next.host.core.feed.reconciling.has(item.difference.kind === 'order' ? item.difference.symbol : ('' as never)),
+    ).toBe(false);
     await next.host.stop();
     expect(await verified(next)).toBe(true);
   });
@@ -157,7 +159,9 @@ it('comes to one account with a stranger in the end, however each difference is 
   const asked = connection.venue.positions();
   await run.pass(1000);
   const theirs = new Map((await asked).map(({ symbol, qty }) => [symbol, qty]));
-  const open = new Set(run.host.link?.inbox.flatMap(({ difference }) => ('symbol' in difference ? [difference.symbol] : [])));
+  const open = new Set(
+    run.host.link?.inbox.flatMap(({ difference }) => ('symbol' in difference ? [difference.symbol] : [])),
+  );
   for (const symbol of core.markets.keys()) {
     const beyond = (theirs.get(symbol) ?? core.accepted.offsetOf(symbol)).minus(core.accepted.offsetOf(symbol));
     if (!open.has(symbol)) expect(core.portfolio.netQty(symbol).eq(beyond)).toBe(true);

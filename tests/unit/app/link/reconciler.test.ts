@@ -291,9 +291,7 @@ describe('what is not ours', () => {
     const test = await aLink();
     test.connection.balance = dec(9000);
     await test.pass(62 * SECOND_MS);
-    expect(test.notices).toEqual([
-      `the balance at the venue is 9000, here 10000; no new entries at all ${UNTIL}`,
-    ]);
+    expect(test.notices).toEqual([`the balance at the venue is 9000, here 10000; no new entries at all ${UNTIL}`]);
     expect(test.run.engine.core.feed.isReconciling).toBe(true);
     test.connection.balance = dec(10_000);
     await test.pass(5 * SECOND_MS);

@@ -57,8 +57,10 @@ function refusal(run: EngineRun, settlement: DifferenceSettlement): string | und
 }
 
 /** Lets a strategy hold something, as if it had entered. */
-const hold = (run: EngineRun, strategy: typeof TREND, theirs: string, ours = '0'): unknown =>
-  resolve(run, { difference: position(ours, theirs), action: 'assign', strategy, price: dec(100) });
+const hold = (run: EngineRun, strategy: typeof TREND, theirs: string): unknown => {
+  const ours = run.engine.core.portfolio.netQty(SYMBOL).toString();
+  return resolve(run, { difference: position(ours, theirs), action: 'assign', strategy, price: dec(100) });
+};
 
 const held = (run: EngineRun): readonly string[] =>
   [...run.engine.core.portfolio.open].map(({ strategy, side, qty }) => `${strategy} ${side} ${qty.toString()}`);
@@ -93,7 +95,11 @@ describe('a position that the venue holds and we do not', () => {
     expect(closing).toMatchObject({ side: 'sell', qty: dec('0.5'), reduceOnly: true, purpose: 'reversal' });
     run.fill(closing!, { price: dec(99) });
     expect(held(run)).toEqual([]);
-    expect(run.last('tradeClosed')?.trade).toMatchObject({ strategy: MANUAL, exitReason: 'reversal', pnl: dec('-0.5') });
+    expect(run.last('tradeClosed')?.trade).toMatchObject({
+      strategy: MANUAL,
+      exitReason: 'reversal',
+      pnl: dec('-0.5'),
+    });
     expect(run.engine.core.orders.openCount).toBe(1);
   });
 
@@ -135,7 +141,7 @@ describe('a position of which the venue holds less', () => {
   it('closes beyond zero: first what is held against it, the rest is opened', () => {
     const run = aRun();
     hold(run, TREND, '0.5');
-    hold(run, OTHER, '0.8', '0.5');
+    hold(run, OTHER, '0.8');
     expect(held(run)).toEqual(['trend long 0.5', 'other long 0.3']);
     resolve(run, { ...adopt('0.8', '-0.1'), action: 'assign', strategy: OTHER });
     expect(held(run)).toEqual(['other short 0.1']);
@@ -145,7 +151,7 @@ describe('a position of which the venue holds less', () => {
   it('has to be assigned where several hold it, and to one of them', () => {
     const run = aRun();
     hold(run, TREND, '0.5');
-    hold(run, OTHER, '0.8', '0.5');
+    hold(run, OTHER, '0.8');
     const whose = 'it would close what trend, other hold: assign it to one of them';
     expect(refusal(run, adopt('0.8', '0.7'))).toBe(whose);
     expect(refusal(run, { ...adopt('0.8', '0.7'), action: 'assign', strategy: MANUAL })).toBe(whose);
@@ -167,13 +173,21 @@ describe('nothing is done', () => {
     ['without a price', { difference: position(0, 1), action: 'adopt' }, /^the price .* was not given/],
     ['at no price', { ...adopt('0', '1'), price: dec(0) }, /^the price .* was not given/],
     ['without a strategy', { ...adopt('0', '1'), action: 'assign' }, /^the strategy .* was not given/],
-    ['for a stranger', { ...adopt('0', '1'), action: 'assign', strategy: toStrategyId('nobody') }, /^nobody does not trade/],
+    [
+      'for a stranger',
+      { ...adopt('0', '1'), action: 'assign', strategy: toStrategyId('nobody') },
+      /^nobody does not trade/,
+    ],
     ['on the wrong side', { ...adopt('0', '-1'), action: 'assign', strategy: TREND }, /^trend does not hold short/],
     ['about dust', { ...adopt('0', '0.0001'), action: 'flatten' }, /less than the smallest order can close/],
     ['about an order by adopting it', { difference: ORDER, action: 'adopt' }, /^an order that is not ours can be/],
     ['about what is not ignored', { difference: ORDER, action: 'restore' }, /^it is not ignored/],
     ['about a balance by closing it', { ...aBalance('10000', '9000'), action: 'flatten' }, /^a balance can be/],
-    ['where the balance is another by now', { ...aBalance('1', '2'), action: 'adopt' }, /^the balance here is 10000 now/],
+    [
+      'where the balance is another by now',
+      { ...aBalance('1', '2'), action: 'adopt' },
+      /^the balance here is 10000 now/,
+    ],
   ])('%s', (_name, settlement, sentence) => {
     expect(refusal(aRun(), settlement)).toMatch(sentence);
   });
@@ -277,6 +291,21 @@ it('an order that is not ours is canceled by an effect, and never one of ours', 
   const venueOrderId = run.engine.core.orders.findWorking(intent.clientOrderId)!.venueOrderId!;
   expect(refusal(run, { difference: { ...ORDER, venueOrderId }, action: 'flatten' })).toMatch(/is ours$/);
 });
+
+it.each([true, false])(
+  'a position without a stop gets one with what is taken over (at the venue: %s)',
+  (hasVenueProtection) => {
+    const run = aRun();
+    run.configure({ hasVenueProtection });
+    run.fill(run.place({ qty: dec(1) }));
+    resolve(run, adopt('1', '2'));
+    if (hasVenueProtection) expect(toWire(run.working('stop'))).toMatchObject({ qty: '2', stopPrice: '98' });
+    else {
+      run.mark(97);
+      expect(run.working('market')).toMatchObject({ purpose: 'stopLoss', side: 'sell' });
+    }
+  },
+);
 
 it('books of adopted positions have exits to their key', () => {
   const run = aRun();

@@ -1,11 +1,9 @@
 // `reconciliation` against an instance that answers here: what it lists, what it asks for, and its exit codes.
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Controllable, DifferenceChoice } from '../../src/main/app/control.ts';
-import { acquireInstance } from '../../src/main/app/instance/acquireInstance.ts';
-import { serveControl } from '../../src/main/app/instance/serveControl.ts';
 import { toConnectionId } from '../../src/shared/domain/ids.ts';
 import { toWire } from '../../src/main/ipc/toWire.ts';
-import { anInstanceInfo } from '../builders/anInstanceInfo.ts';
+import { servedInstance } from '../builders/servedInstance.ts';
 import { tempFolder } from '../fixtures/tempFolder.ts';
 import { runCli } from './runCli.ts';
 
@@ -34,16 +32,8 @@ const ORDER: Inbox['items'][number] = {
 
 /** The data folder of an instance with that inbox, and what it was asked to settle. */
 async function anInstance(inbox: Partial<Inbox> = {}, isAccepted = true) {
-  const dataDir = tempFolder();
-  const instance = await acquireInstance(dataDir, anInstanceInfo());
   const asked: DifferenceChoice[] = [];
-  const controllable: Controllable = {
-    ...{
-      info: instance.info,
-      status: () => [],
-      openWindow: () => Promise.resolve(),
-      command: () => Promise.resolve([]),
-    },
+  const dataDir = await servedInstance({
     inbox: (connection) => ({
       items: (inbox.items ?? []).filter((item) => connection === undefined || item.connection === connection),
       comparing: inbox.comparing ?? [],
@@ -52,13 +42,6 @@ async function anInstance(inbox: Partial<Inbox> = {}, isAccepted = true) {
       asked.push(choice);
       return { connection: simulator, isAccepted, detail: isAccepted ? 'settled' : 'it has changed' };
     },
-  };
-  const server = await serveControl(instance, controllable, (error) => {
-    throw error;
-  });
-  onTestFinished(async () => {
-    await server.close();
-    await instance.release();
   });
   return { dataDir, asked };
 }

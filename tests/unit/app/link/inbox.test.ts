@@ -17,12 +17,7 @@ const foreign = (id: string, part: Partial<VenueOrder> = {}): VenueOrder => ({
 
 /** A link whose venue knows an order, a position and money that we do not. */
 async function aLink(differs: (test: LinkRun) => void): Promise<LinkRun> {
-  const test = new LinkRun();
-  test.history(0, 4);
-  test.history(0, 4, ETH);
-  await test.start();
-  test.mark(BTC);
-  test.mark(ETH);
+  const test = await LinkRun.live();
   differs(test);
   await test.pass(65 * SECOND_MS);
   return test;

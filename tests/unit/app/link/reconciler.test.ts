@@ -9,12 +9,7 @@ import { unreachable } from '../../../fakes/fakeConnection.ts';
 
 /** A live link with fresh prices. */
 async function aLink(): Promise<LinkRun> {
-  const test = new LinkRun();
-  test.history(0, 4);
-  test.history(0, 4, ETH);
-  await test.start();
-  test.mark(BTC);
-  test.mark(ETH);
+  const test = await LinkRun.live();
   test.inputs.length = 0;
   test.connection.questions.length = 0;
   return test;

@@ -89,10 +89,10 @@ describe('reconciliation', () => {
     await run(
       dataDir,
       'reconciliation',
-      '--connection',
-      'simulator',
       'resolve',
       'order:7',
+      '--connection',
+      'simulator',
       ...assign.slice(0, 1),
       'restore',
       ...assign.slice(-2),

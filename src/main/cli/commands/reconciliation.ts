@@ -22,7 +22,11 @@ Examples:
   foredeck reconciliation resolve order:4711 --action flatten --reason "a leftover of the old bot"
 `;
 
-interface ResolveFlags {
+interface InboxFlags {
+  readonly connection?: ConnectionId;
+}
+
+interface ResolveFlags extends InboxFlags {
   readonly action: DifferenceAction;
   readonly strategy?: StrategyId;
   readonly price?: Decimal;
@@ -34,12 +38,14 @@ const ACTIONS: readonly DifferenceAction[] = ['adopt', 'assign', 'flatten', 'ign
 export function addReconciliation(program: Command, { runWithoutConfig }: CommandRunner): void {
   const inbox = program
     .command('reconciliation')
-    .description("differences between the books and the exchange's account that wait for you")
-    .option('--connection <id>', 'only this connection (else all)', toConnectionId)
-    .addHelpText('after', HELP);
-  inbox.action((flags: { readonly connection?: ConnectionId }) =>
-    runWithoutConfig(async (context) => (await work()).runInbox(flags, context)),
-  );
+    .description("differences between the books and the exchange's account that wait for you");
+  const connection = ['--connection <id>', 'only this connection (else all)', toConnectionId] as const;
+  inbox
+    .command('list', { isDefault: true })
+    .description('what waits, what can be done about it, and what is ignored')
+    .option(...connection)
+    .addHelpText('after', HELP)
+    .action((flags: InboxFlags) => runWithoutConfig(async (context) => (await work()).runInbox(flags, context)));
   const resolve = inbox.command('resolve').argument('<id>', 'the difference, as the list names it');
   resolve.description('settle one of them').addHelpText('after', HELP);
   resolve.addOption(
@@ -48,12 +54,11 @@ export function addReconciliation(program: Command, { runWithoutConfig }: Comman
   resolve.option('--strategy <id>', 'to whom it is assigned', (text): StrategyId => toStrategyId(text));
   resolve.option('--price <price>', 'at which a position is booked (else the price there is now)', toPrice);
   requiredOption(resolve, '--reason <text>', 'why, for the record').argParser(toReason);
-  resolve.action((id: string, flags: ResolveFlags, command: Command) =>
-    runWithoutConfig(async (context) => {
-      const { connection } = command.optsWithGlobals<{ readonly connection?: ConnectionId }>();
-      return (await work()).runResolve({ id, connection, ...flags }, context);
-    }),
-  );
+  resolve
+    .option(...connection)
+    .action((id: string, { connection: of, ...flags }: ResolveFlags) =>
+      runWithoutConfig(async (context) => (await work()).runResolve({ id, connection: of, ...flags }, context)),
+    );
 }
 
 const work = async () => import('../control/inboxCommands.ts');

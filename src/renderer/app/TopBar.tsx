@@ -4,7 +4,6 @@ import type { EngineSummary } from '../../shared/contract/records/engine.ts';
 import { useEngines } from '../lib/live/stores.ts';
 import { useSelectedEngine } from '../lib/live/selected.ts';
 import { ageText, figureText, percentText, shortTimeText, wordsText } from '../lib/format.ts';
-import { routeHref } from '../lib/route.ts';
 import { prefer } from '../lib/preferences.ts';
 import { useNow } from '../lib/useNow.ts';
 import { KIND_MEANING, KIND_WORDS, venueKind } from '../lib/venueKind.ts';
@@ -13,6 +12,7 @@ import { Button } from '../ui/Button.tsx';
 import { SelectField } from '../ui/Fields.tsx';
 import { Figure, Signed } from '../ui/Figures.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { DifferencesLink } from './DifferencesLink.tsx';
 import { openOverlay } from './overlay.ts';
 import { MOD_KEY } from './shortcutList.ts';
 
@@ -26,7 +26,7 @@ export function TopBar(): ReactNode {
       <EngineStatus engine={engine} />
       <DataStatus engine={engine} />
       <TradingStatus engine={engine} />
-      <Differences engine={engine} />
+      <DifferencesLink count={engine?.differences ?? 0} />
       <Account engine={engine} />
       <div className="topBarEnd">
         <Button tone="quiet" icon="search" onClick={() => openOverlay('palette')} title="Command palette">
@@ -135,19 +135,6 @@ function TradingStatus({ engine }: OfEngine): ReactNode {
         </Badge>
       )}
     </span>
-  );
-}
-
-/** What waits in the reconciliation inbox, and the way to it. */
-function Differences({ engine }: OfEngine): ReactNode {
-  const count = engine?.differences ?? 0;
-  if (count === 0) return null;
-  return (
-    <a className="topBarAlert" href={routeHref('orders')} title="They wait in the reconciliation inbox of Orders">
-      <Badge tone="bad">
-        {String(count)} difference{count === 1 ? '' : 's'}
-      </Badge>
-    </a>
   );
 }
 

@@ -39,7 +39,8 @@ export function SettleDialog({ item, action, onClose }: SettleProps): ReactNode 
           ...(isBooked && at !== undefined ? { price: at } : {}),
           ...(action === 'assign' ? { strategy } : {}),
         });
-        if (failure === undefined) tell({ title: doneText(action, item), text: item.text, tone: 'good' });
+        if (failure === undefined)
+          tell({ title: doneText(action, item), ...(action !== 'restore' && { text: item.text }), tone: 'good' });
         return failure;
       }}
     >

@@ -43,3 +43,6 @@ export const isBuiltFrom = (higher: Timeframe, base: Timeframe): boolean =>
 
 /** `2025-12-31T23:45:00Z` (whole seconds) for people and files. */
 export const isoUtc = (at: number): string => new Date(at).toISOString().replace('.000Z', 'Z');
+
+/** `2026-01-02 03:04:05`, UTC. */
+export const secondText = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ');

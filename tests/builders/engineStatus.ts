@@ -40,7 +40,15 @@ export const anEngineStatus = (changes: Partial<EngineStatus> = {}): EngineStatu
   balance: dec(10_000),
   dayStartEquity: dec(10_000),
   peakEquity: dec(10_000),
-  feed: { isConnected: true, detail: '', reconnects: 0, rejected: 0, isReconciling: false, reconcilingSymbols: [] },
+  feed: {
+    isConnected: true,
+    detail: '',
+    reconnects: 0,
+    rejected: 0,
+    isReconciling: false,
+    reconcilingSymbols: [],
+    differences: 0,
+  },
   processors: [],
   markets: [],
   positions: [],
@@ -111,7 +119,7 @@ export function aBusyStatus(changes: Partial<EngineStatus> = {}): EngineStatus {
     },
     feed: {
       ...{ isConnected: true, detail: 'streaming', reconnects: 2, rejected: 1, clockSkewMs: 12 },
-      ...{ isReconciling: false, reconcilingSymbols: [] },
+      ...{ isReconciling: false, reconcilingSymbols: [], differences: 0 },
     },
     processors: [
       { processor: 'indication', cycles: 12_345, lastMs: 0.04, p95Ms: 0.12, errors: 0, heartbeatAt: at(-SECOND_MS) },

@@ -57,6 +57,17 @@ export class LinkRun {
     this.link = new ConnectionLink(this.options);
   }
 
+  /** One that is through with its start, with fresh prices of both symbols. */
+  static async live(): Promise<LinkRun> {
+    const test = new LinkRun();
+    test.history(0, 4);
+    test.history(0, 4, ETH);
+    await test.start();
+    test.mark(BTC);
+    test.mark(ETH);
+    return test;
+  }
+
   /** As the host does it. */
   take(input: EngineInput): void {
     this.inputs.push(input);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VenueReport } from '../../src/main/engine/kernel/inputs.ts';
 import { closeTimeOf } from '../../src/shared/domain/candle.ts';
-import { toClientOrderId, toEpochMs, toSymbolId } from '../../src/shared/domain/ids.ts';
+import { toClientOrderId, toEpochMs, toSymbolId, toVenueOrderId } from '../../src/shared/domain/ids.ts';
 import { Decimal } from '../../src/shared/money.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/shared/time.ts';
 import { BTC, ETH, PaperWorld } from '../builders/paperWorld.ts';
@@ -159,6 +159,23 @@ describe.each(['simulator', 'replay', 'loopback'] as const)('the %s connection',
     expect(typesOf(world.reports)).toEqual(['accepted', 'canceled', 'cancelRejected', 'amendRejected']);
     expect(await venue.openOrders()).toEqual([]);
     expect(await venue.findOrder(clientOrderId, BTC.symbol)).toMatchObject({ state: 'canceled' });
+  });
+
+  it('7b: cancels no order as a foreign one that works under an id of ours, or not at all', async () => {
+    const world = await open();
+    const { clientOrderId } = world.submit('ours', { type: 'limit', limitPrice: dec(1) });
+    world.pass(SECOND_MS);
+    const { venue } = world.connection;
+    const { venueOrderId, symbol } = (await venue.findOrder(clientOrderId, BTC.symbol))!;
+    for (const id of [venueOrderId, toVenueOrderId('nobody knows it')]) {
+      const canceled = venue.cancelForeignOrder(id, symbol).then(
+        () => 'canceled',
+        (error: unknown) => error,
+      );
+      world.pass(SECOND_MS);
+      expect(await canceled).toMatchObject({ name: 'AppError', code: 'NOT_FOUND', retryable: false });
+    }
+    expect(await venue.openOrders()).toHaveLength(1);
   });
 
   it('8: makes one order of the same client id, however often it is sent', async () => {

@@ -175,4 +175,80 @@ describe.each(['simulator', 'replay'] as const)('a bad day on the %s connection'
     expect(again.told(settled)).toBe(one.told(settled));
     expect(one.heard.some((heard) => 'lost' in heard)).toBe(true);
   });
+
+  it('9: lets somebody else use the account, of which only the account tells', async () => {
+    const world = await open({ strangerEveryMinutes: 10 });
+    const { venue } = world.connection;
+    let [orders, positions] = [await venue.openOrders(), await venue.positions()];
+    const start = await venue.balance();
+    let moved = start;
+    for (let hour = 0; hour < 40; hour++) {
+      world.pass(HOUR_MS / 4);
+      [orders, positions] = [await venue.openOrders(), await venue.positions()];
+      if (positions.length === 0) moved = await venue.balance();
+      if (orders.length > 0 && positions.length > 0 && !moved.eq(start)) break;
+    }
+    expect([orders.length > 0, positions.length > 0, moved.eq(start)]).toEqual([true, true, false]);
+    expect(orders.map(({ clientOrderId, state }) => [clientOrderId, state])).toEqual(
+      orders.map(() => [undefined, 'open']),
+    );
+    expect([world.reports, await venue.fills(EVER), await venue.accountReports(EVER)]).toEqual([[], [], []]);
+    const [order] = orders;
+    const canceled = venue.cancelForeignOrder(order!.venueOrderId, order!.symbol);
+    world.pass(SECOND_MS);
+    await canceled;
+    expect((await venue.openOrders()).map(({ venueOrderId }) => venueOrderId)).not.toContain(order!.venueOrderId);
+    expect(world.reports).toEqual([]);
+  });
+
+  it('10: rejects the cancellation of an order of somebody else now and then, and the order works on', async () => {
+    const world = await open({ strangerEveryMinutes: 10, rejectChance: 1 });
+    const { venue } = world.connection;
+    while ((await venue.openOrders()).length === 0) world.pass(MINUTE_MS);
+    const [order] = await venue.openOrders();
+    const outcome = expect(venue.cancelForeignOrder(order!.venueOrderId, order!.symbol)).rejects;
+    world.pass(SECOND_MS);
+    await outcome.toMatchObject({ code: 'UNREACHABLE', retryable: true });
+    expect(await venue.openOrders()).toHaveLength(1);
+  });
+
+  it('11: nets with what somebody else does: what is taken over can be closed, and what was sold is gone', async () => {
+    const world = await open({ strangerEveryMinutes: 10 });
+    const { venue } = world.connection;
+    const net = async (): Promise<string> => {
+      const held = (await venue.positions()).find(({ symbol }) => symbol === BTC.symbol);
+      return held?.qty.toString() ?? '0';
+    };
+    while ((await net()) === '0') world.pass(MINUTE_MS);
+    const qty = dec(await net());
+    const side = qty.isPositive() ? 'sell' : 'buy';
+    const close = world.submit('taken over', { side, qty: qty.abs(), reduceOnly: true, purpose: 'manual' });
+    for (
+      let minutes = 0;
+      minutes < 3 && (await venue.findOrder(close.clientOrderId, BTC.symbol))?.state !== 'filled';
+      minutes++
+    )
+      world.pass(MINUTE_MS);
+    const { state } = (await venue.findOrder(close.clientOrderId, BTC.symbol))!;
+    expect([state, await net()]).toEqual(['filled', '0']);
+    const again = world.submit('nothing is left', { side, qty: qty.abs(), reduceOnly: true, purpose: 'manual' });
+    world.pass(MINUTE_MS);
+    expect(await venue.findOrder(again.clientOrderId, BTC.symbol)).toMatchObject({ state: 'canceled' });
+  });
+
+  it('12: lets the same strangers come for the same seed, also when the program dies and time goes on', async () => {
+    const faults = badDay({ strangerEveryMinutes: 20, seed: 'strangers' });
+    const one = await PaperWorld.open(kind, { badDay: faults });
+    const two = await PaperWorld.open(kind, { badDay: faults });
+    one.pass(2 * HOUR_MS);
+    two.pass(HOUR_MS);
+    expect(await two.account()).not.toBe(await one.account());
+    const again = await PaperWorld.open(kind, {
+      ...{ badDay: faults, memory: two.memory, resumeAt: one.connection.clock.now() },
+    });
+    expect(await again.account()).toBe(await one.account());
+    const other = await PaperWorld.open(kind, { badDay: badDay({ strangerEveryMinutes: 20, seed: 'others' }) });
+    other.pass(2 * HOUR_MS);
+    expect(await other.account()).not.toBe(await one.account());
+  });
 });

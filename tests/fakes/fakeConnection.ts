@@ -1,7 +1,7 @@
 // A connection under a test's thumb: its time passes by hand, and its venue says what the test put there.
 import { setImmediate } from 'node:timers/promises';
 import type { Candle } from '../../src/shared/domain/candle.ts';
-import { type EpochMs, toConnectionId, toEpochMs } from '../../src/shared/domain/ids.ts';
+import { type EpochMs, toConnectionId, toEpochMs, type VenueOrderId } from '../../src/shared/domain/ids.ts';
 import type { Instrument } from '../../src/shared/domain/instrument.ts';
 import type { Fill } from '../../src/shared/domain/order.ts';
 import { AppError } from '../../src/shared/errors.ts';
@@ -100,6 +100,7 @@ export class FakeConnection implements Connection {
   balance = Decimal.of(10_000);
   readonly questions: { readonly at: EpochMs; readonly what: string }[] = [];
   readonly performed: OrderEffect[] = [];
+  readonly foreignCancels: VenueOrderId[] = [];
   /** Runs before a question is answered. */
   beforeAnswer: (what: string) => void = () => undefined;
 
@@ -115,6 +116,11 @@ export class FakeConnection implements Connection {
         [...this.openOrders, ...this.endedOrders].find(({ clientOrderId }) => clientOrderId === id),
       ),
     openOrders: () => this.answer('openOrders', () => [...this.openOrders]),
+    cancelForeignOrder: async (id) => {
+      this.foreignCancels.push(id);
+      await this.answer(`cancelForeignOrder ${id}`, () => undefined);
+      this.openOrders = this.openOrders.filter(({ venueOrderId }) => venueOrderId !== id);
+    },
     fills: (since) => this.answer('fills', () => this.fills.filter(({ at }) => at >= since)),
     accountReports: () => this.answer('accountReports', () => [...this.accountReports]),
     positions: () => this.answer('positions', () => [...this.positions]),

@@ -1,12 +1,10 @@
 // `halt`, `resume` and `kill-switch` against an instance that answers here.
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Controllable, ControlOutcome } from '../../src/main/app/control.ts';
-import { acquireInstance } from '../../src/main/app/instance/acquireInstance.ts';
-import { serveControl } from '../../src/main/app/instance/serveControl.ts';
 import { runControl, runKillSwitch } from '../../src/main/cli/control/controlCommands.ts';
 import { toConnectionId } from '../../src/shared/domain/ids.ts';
 import { AppError } from '../../src/shared/errors.ts';
-import { anInstanceInfo } from '../builders/anInstanceInfo.ts';
+import { servedInstance } from '../builders/servedInstance.ts';
 import { aCommandContext } from '../builders/commandContext.ts';
 import { tempFolder } from '../fixtures/tempFolder.ts';
 import { runCli } from './runCli.ts';
@@ -17,22 +15,8 @@ const FLAT = 'simulator: flat; canceled after 12 ms, flat after 30 ms, verified 
 
 /** The data folder of a running instance that answers every command with `outcomes`, and what it was asked. */
 async function anInstance(...outcomes: readonly ControlOutcome[]) {
-  const dataDir = tempFolder();
-  const instance = await acquireInstance(dataDir, anInstanceInfo());
   const asked: Parameters<Controllable['command']>[0][] = [];
-  const controllable: Controllable = {
-    info: instance.info,
-    status: () => [],
-    openWindow: () => Promise.resolve(),
-    command: (request) => Promise.resolve((asked.push(request), outcomes)),
-  };
-  const server = await serveControl(instance, controllable, (error) => {
-    throw error;
-  });
-  onTestFinished(async () => {
-    await server.close();
-    await instance.release();
-  });
+  const dataDir = await servedInstance({ command: (request) => Promise.resolve((asked.push(request), outcomes)) });
   return { dataDir, asked };
 }
 

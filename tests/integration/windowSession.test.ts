@@ -48,6 +48,8 @@ const ASKED: {
   'positions.moveStop': [async () => ({ connection, ...(await held()), stopPrice: await below(5), reason })],
   'positions.close': [async () => ({ connection, ...(await held()) })],
   'positions.closeAll': [{ reason }],
+  'reconciliation.list': [{}],
+  'reconciliation.resolve': [{ connection, id: 'balance:1', action: 'adopt', reason }, 'REFUSED'],
   'risk.get': [{ connection }],
   'risk.update': [{ changes: { maxOpenPositions: 7 }, reason }],
   'trading.halt': [{ connection, reason }],

@@ -1,6 +1,9 @@
 // What a running instance can be asked over its control socket, by the terminal or by a second start.
-import type { ConnectionId, EpochMs } from '../../shared/domain/ids.ts';
+import type { ConnectionId, EpochMs, StrategyId } from '../../shared/domain/ids.ts';
 import type { EngineStatus } from '../../shared/domain/engineStatus.ts';
+import type { DifferenceAction } from '../../shared/domain/reconciliation.ts';
+import type { Decimal } from '../../shared/money.ts';
+import type { InboxView } from './views/inboxView.ts';
 
 /** Who holds the data folder. */
 export interface InstanceInfo {
@@ -31,6 +34,17 @@ export interface ControlOutcome {
   };
 }
 
+/** What a person decides about a difference with the venue's account. */
+export interface DifferenceChoice {
+  /** Undefined: of whichever connection has a difference of that id. */
+  readonly connection: ConnectionId | undefined;
+  readonly id: string;
+  readonly action: DifferenceAction;
+  readonly strategy?: StrategyId | undefined;
+  readonly price?: Decimal | undefined;
+  readonly reason: string;
+}
+
 /** The running instance, as the socket server sees it. */
 export interface Controllable {
   readonly info: InstanceInfo;
@@ -42,6 +56,9 @@ export interface Controllable {
     /** The terminal where it is not said. */
     readonly by?: 'window' | 'cli' | undefined;
   }): Promise<readonly ControlOutcome[]>;
+  /** The reconciliation inbox of one connection or of all. Throws `AppError` where no such engine runs. */
+  inbox(connection: ConnectionId | undefined): InboxView;
+  settle(choice: DifferenceChoice): ControlOutcome;
   status(): readonly EngineStatus[];
   /** Brings the window to the front, or opens it again. Rejects with `AppError` where there can be none. */
   openWindow(): Promise<void>;

@@ -5,6 +5,8 @@ import type { Commander } from '../engine/kernel/inputs.ts';
 import type { ControlCommand, ControlOutcome, Controllable, InstanceInfo } from './control.ts';
 import type { EngineManager } from './engineManager.ts';
 import type { EngineHost } from './host/engineHost.ts';
+import { settleDifference } from './settleDifference.ts';
+import { inboxView } from './views/inboxView.ts';
 import { pause, type Wall } from './wall.ts';
 
 /** A kill switch is answered when the venue says flat, or after this. */
@@ -21,13 +23,35 @@ export const controlEngines = (
     return { ...info, connections: manager.connections };
   },
   status: () => manager.status(),
-  command: async ({ command, connection, reason, by = 'cli' }) => {
-    const hosts = manager.hosts.filter(({ id }) => connection === undefined || id === connection);
-    const [first] = hosts;
-    if (first === undefined) throw new AppError('NOT_FOUND', absentText(manager, connection));
-    return Promise.all(hosts.map((host) => carryOut(host, command, { reason, wall, by })));
+  inbox: (connection) => inboxView(hostsOf(manager, connection)),
+  settle: ({ connection, reason, ...settlement }) => {
+    const hosts = hostsOf(manager, connection);
+    const named = hosts.filter(({ link }) => link?.inbox.some(({ id }) => id === settlement.id));
+    if (named.length > 1) {
+      const ids = named.map(({ id }) => id).join(', ');
+      throw new AppError(
+        'BAD_INPUT',
+        `more than one connection has that difference (${ids}): name one with --connection`,
+      );
+    }
+    const host = named[0] ?? hosts[0];
+    const { isAccepted, reason: refusal } = settleDifference(host, settlement, { by: 'cli', reason });
+    return {
+      connection: host.id,
+      isAccepted,
+      detail: isAccepted ? 'settled; the accounts are compared again' : refusal,
+    };
   },
+  command: async ({ command, connection, reason, by = 'cli' }) =>
+    Promise.all(hostsOf(manager, connection).map((host) => carryOut(host, command, { reason, wall, by }))),
 });
+
+/** At least one. Throws `AppError`. */
+function hostsOf(manager: EngineManager, connection: ConnectionId | undefined): readonly [EngineHost, ...EngineHost[]] {
+  const [first, ...others] = manager.hosts.filter(({ id }) => connection === undefined || id === connection);
+  if (first === undefined) throw new AppError('NOT_FOUND', absentText(manager, connection));
+  return [first, ...others];
+}
 
 function absentText(manager: EngineManager, connection: ConnectionId | undefined): string {
   const running = manager.hosts.map(({ id }) => id).join(', ');

@@ -130,6 +130,10 @@ const decimal =
 
 const HUNDRED = Decimal.of(100);
 export const toMoney = decimal({ what: 'a positive amount such as 10000', isAllowed: (value) => value.isPositive() });
+export const toPrice = decimal({
+  what: 'a price above zero such as 64000.5',
+  isAllowed: (value) => value.isPositive(),
+});
 /** 100 %. */
 const ALL_BPS = Decimal.of(10_000);
 const isBelowAll = (value: Decimal): boolean => value.lt(ALL_BPS) && ALL_BPS.negated().lt(value);

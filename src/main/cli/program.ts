@@ -11,6 +11,7 @@ import { addDemo } from './commands/demo.ts';
 import { addFeatures } from './commands/features.ts';
 import { addIndications } from './commands/indications.ts';
 import { addModels } from './commands/models.ts';
+import { addReconciliation } from './commands/reconciliation.ts';
 import { addReplay } from './commands/replay.ts';
 import { addRun } from './commands/run.ts';
 import { addStrategies } from './commands/strategies.ts';
@@ -50,7 +51,7 @@ export function createProgram(runner: CommandRunner, streams: Streams, start: Ru
     .exitOverride();
   addRun(program, { ...runner, start });
   for (const add of [
-    ...[addReplay, addDemo, addBacktest, addTables, addDecisions, addControl],
+    ...[addReplay, addDemo, addBacktest, addTables, addDecisions, addControl, addReconciliation],
     ...[addStrategies, addIndications, addFeatures, addModels, addData, addConfig, addBench],
   ])
     add(program, runner);

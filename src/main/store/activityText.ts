@@ -86,7 +86,27 @@ const scope = ({ symbol, strategy }: Lock): string =>
         .filter((part) => part !== '')
         .join(' ');
 
-const commandText = ({ type, by, reason }: UserCommand): string => `${type} (${by}: ${reason})`;
+const commandText = (command: UserCommand): string => {
+  const { type, by, reason } = command;
+  return `${type === 'resolveDifference' ? resolveText(command) : type} (${by}: ${reason})`;
+};
+
+function resolveText({
+  action,
+  difference,
+  strategy,
+  price,
+}: Extract<UserCommand, { type: 'resolveDifference' }>): string {
+  const what =
+    difference.kind === 'order'
+      ? `order ${difference.venueOrderId}, which is not ours,`
+      : `the ${difference.kind === 'position' ? `position in ${difference.symbol}` : 'balance'} (the venue ${difference.theirs.toString()}, we ${difference.ours.toString()})`;
+  const how = [
+    ...(strategy === undefined ? [] : [`to ${strategy}`]),
+    ...(price === undefined ? [] : [`at ${price.toString()}`]),
+  ];
+  return ['to', action, what, ...how].join(' ');
+}
 
 const reportText = (report: VenueReport): string =>
   'fill' in report

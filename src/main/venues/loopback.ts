@@ -42,6 +42,12 @@ export function createLoopbackConnection(options: SimulatorConnectionOptions, ac
         balance: () => asked(() => venue.balance()),
         time: () => venue.time(),
       },
+      cancelForeignOrder: (order, symbol) =>
+        asked(() => {
+          const reason = refusalOf(desk, access.keys);
+          if (reason !== undefined) throw new AppError('UNREACHABLE', reason);
+          return venue.cancelForeignOrder(order, symbol);
+        }),
       perform: (effect) => {
         const reason = refusalOf(desk, access.keys);
         if (reason === undefined) return venue.perform(effect);

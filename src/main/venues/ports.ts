@@ -59,6 +59,8 @@ export interface Venue {
   /** One order of ours, working or ended; undefined: the venue has never seen it. */
   findOrder(id: ClientOrderId, symbol: SymbolId): Promise<VenueOrder | undefined>;
   openOrders(): Promise<readonly VenueOrder[]>;
+  /** Cancels an order of this account that this program did not send. Resolves once it is done; rejects where it does not work. */
+  cancelForeignOrder(id: VenueOrderId, symbol: SymbolId): Promise<void>;
   /** Own fills at or after `since`, oldest first; those of one order among them may repeat what was reported. */
   fills(since: EpochMs): Promise<readonly Fill[]>;
   /** Funding and liquidations at or after `since`, oldest first; they may repeat what was reported. */

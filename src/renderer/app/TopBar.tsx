@@ -13,6 +13,7 @@ import { SelectField } from '../ui/Fields.tsx';
 import { Figure, Signed } from '../ui/Figures.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { KindBadge } from '../ui/KindBadge.tsx';
+import { DifferencesLink } from './DifferencesLink.tsx';
 import { openOverlay } from './overlay.ts';
 import { MOD_KEY } from './shortcutList.ts';
 import { VaultLight } from './VaultLight.tsx';
@@ -28,6 +29,7 @@ export function TopBar(): ReactNode {
       <DataStatus engine={engine} />
       <TradingStatus engine={engine} />
       <VaultLight />
+      <DifferencesLink count={engine?.differences ?? 0} />
       <Account engine={engine} />
       <div className="topBarEnd">
         <Button tone="quiet" icon="search" onClick={() => openOverlay('palette')} title="Command palette">

@@ -180,6 +180,10 @@ const badDay = z.strictObject({
     .default(0.03)
     .describe('Share of orders whose answer is lost: half of them reached the exchange.'),
   partialFillChance: chance().default(0.2).describe('Share of fills that take only a part.'),
+  strangerEveryMinutes: positive()
+    .nullable()
+    .default(null)
+    .describe('Mean time until somebody else uses the account: an order, a trade, a transfer; null is never.'),
 });
 
 /** What every made-up or replayed connection has. */

@@ -59,6 +59,8 @@ export interface FeedStatusView {
   readonly clockSkewMs?: number | undefined;
   readonly isReconciling: boolean;
   readonly reconcilingSymbols: readonly SymbolId[];
+  /** Differences with the venue's account that wait for the trader. */
+  readonly differences: number;
 }
 
 export interface ActivityLine {

@@ -7,7 +7,8 @@ export const REFUSALS = {
   TRADING_REDUCING: 'Only orders that reduce a position are allowed.',
   CONNECTION_DISABLED: 'The connection is disabled.',
   LIVE_NOT_ALLOWED: 'The connection is not switched to live trading.',
-  RECONCILING: 'Orders or positions of this symbol are still being compared with the venue.',
+  RECONCILING:
+    'The account differs from the venue’s or is being compared with it: see the reconciliation inbox in Orders.',
   INSTRUMENT_UNKNOWN: 'The connection has no instrument of this symbol.',
   INSTRUMENT_INACTIVE: 'The venue has stopped trading this instrument.',
   UNSUPPORTED_ORDER_TYPE: 'The order type or its combination of options is not supported here.',

@@ -6,6 +6,7 @@ import { jobAt, runDetail, RUNS, SERIES } from './fakeBacktest.ts';
 import { createConnectionAnswers } from './fakeConnections.ts';
 import type { Timeframe } from '../../../src/shared/time.ts';
 import { CONNECTION, gapsOf, indicatorColumns, lastPrice, pageOfCandles } from './fakeMarket.ts';
+import { DIFFERENCES } from './fakeInbox.ts';
 import { historyAnswers } from './fakeHistory.ts';
 import { CARD, CONSENSUS, MODELS, predictionsOf, reliability } from './fakeModels.ts';
 import { PORTFOLIO } from './fakeStreams.ts';
@@ -31,7 +32,9 @@ export function createAnswers(report: (job: JobRow) => void): Answers {
   };
 }
 
-const accountAnswers: Some<'portfolio' | 'orders' | 'fills' | 'positions' | 'risk' | 'trading' | 'locks'> = {
+const accountAnswers: Some<
+  'portfolio' | 'orders' | 'fills' | 'positions' | 'reconciliation' | 'risk' | 'trading' | 'locks'
+> = {
   'portfolio.get': () => ({ items: [PORTFOLIO] }),
   'orders.place': () => ({ orders: [...WORKING_ORDERS.slice(3)] }),
   'orders.preview': ({ order }) => {
@@ -86,6 +89,8 @@ const accountAnswers: Some<'portfolio' | 'orders' | 'fills' | 'positions' | 'ris
   'positions.close': nothing,
   'positions.closeAll': accepted('Three positions are being closed.'),
   'positions.moveStop': nothing,
+  'reconciliation.list': () => ({ items: [...DIFFERENCES], comparing: [] }),
+  'reconciliation.resolve': nothing,
   'risk.get': () => RISK,
   'risk.update': ({ changes }) => ({ applied: Object.keys(changes) as never }),
   'trading.halt': accepted('Trading is halted.'),

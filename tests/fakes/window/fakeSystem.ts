@@ -3,6 +3,7 @@ import type { EngineDetail, EngineSummary, MarketRow } from '../../../src/shared
 import type { RiskView } from '../../../src/shared/contract/records/risk.ts';
 import type { HealthReport } from '../../../src/shared/contract/records/system.ts';
 import { EQUITY, POSITIONS, STRATEGIES, WORKING_ORDERS } from './fakeAccount.ts';
+import { DIFFERENCES } from './fakeInbox.ts';
 import { CONNECTION, lastPrice, NOW, SYMBOLS, TIMEFRAMES } from './fakeMarket.ts';
 
 const LOCK = {
@@ -36,6 +37,7 @@ export const ENGINE: EngineSummary = {
   drawdownPct: 1.9,
   openPositions: POSITIONS.length,
   workingOrders: WORKING_ORDERS.length,
+  differences: DIFFERENCES.filter(({ isIgnored }) => !isIgnored).length,
   data: { level: 'fresh', detail: 'Every market has a price of the last ten seconds.', newestAt: NOW - 4_000 },
   steps: 482_113,
 };
@@ -65,6 +67,7 @@ export const DETAIL: EngineDetail = {
     clockSkewMs: 12,
     isReconciling: false,
     reconcilingSymbols: [],
+    differences: 0,
   },
   processors: PROCESSORS,
   session: {

@@ -19,6 +19,7 @@ const PARAMS: { readonly [N in RequestName]?: ParamsOf<N> } = {
   'orders.cancel': { connection, clientOrderId: 'fd1' },
   'positions.close': { connection, strategy: 's', symbol },
   'positions.moveStop': { connection, strategy: 's', symbol, stopPrice: '1' },
+  'reconciliation.resolve': { ...why, id: 'order:1', action: 'ignore' },
   'risk.get': { connection },
   'risk.update': { changes: { maxLeverage: 2 }, reason: 'a test' },
   'trading.halt': why,

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { EngineEvent } from '../../../src/main/engine/kernel/events.ts';
 import { activityText } from '../../../src/main/store/activityText.ts';
-import { toClientOrderId, toStrategyId, toSymbolId } from '../../../src/shared/domain/ids.ts';
+import { toClientOrderId, toStrategyId, toSymbolId, toVenueOrderId } from '../../../src/shared/domain/ids.ts';
 import { START } from '../../builders/aCandle.ts';
 import { dec } from '../../builders/risk.ts';
 import { anOrder, aTrade } from '../../builders/tradingRecords.ts';
@@ -10,6 +10,9 @@ import { anOrder, aTrade } from '../../builders/tradingRecords.ts';
 const symbol = toSymbolId('BTC/USDT');
 const strategy = toStrategyId('trend');
 const lock = { id: 1, code: 'LOCK_MANUAL', from: START, until: START, reason: 'rest' } as const;
+const resolved = { type: 'resolveDifference', by: 'cli', reason: 'mine' } as const;
+const order = { kind: 'order', symbol, venueOrderId: toVenueOrderId('X1') } as const;
+const position = { kind: 'position', symbol, ours: dec(1), theirs: dec(2) } as const;
 const compared = { kind: 'venueCompared', missing: [], unknown: [], balanceDrift: dec(0), positions: [] } as const;
 
 it.each<[EngineEvent, string]>([
@@ -30,6 +33,17 @@ it.each<[EngineEvent, string]>([
   [
     { kind: 'commandRefused', command: { type: 'resume', by: 'cli', reason: 'go' }, reason: 'nothing is halted' },
     'warning Command resume (cli: go) was refused: nothing is halted.',
+  ],
+  [
+    { kind: 'commandAccepted', command: { ...resolved, difference: order, action: 'flatten' } },
+    'info Command to flatten order X1, which is not ours, (cli: mine) was accepted.',
+  ],
+  [
+    {
+      kind: 'commandAccepted',
+      command: { ...resolved, difference: position, action: 'assign', strategy, price: dec(3) },
+    },
+    'info Command to assign the position in BTC/USDT (the venue 2, we 1) to trend at 3 (cli: mine) was accepted.',
   ],
   [
     { kind: 'orderChanged', order: anOrder(1, { symbol, state: 'rejected', reason: 'no money' }) },

@@ -1,7 +1,7 @@
 // The rehearsal exchange: prices are for everybody, the account is for whoever shows keys that it has issued.
 import { describe, expect, it } from 'vitest';
 import { createLoopbackExchange } from '../../../src/main/venues/loopback.ts';
-import { toClientOrderId, toEpochMs } from '../../../src/shared/domain/ids.ts';
+import { toClientOrderId, toEpochMs, toVenueOrderId } from '../../../src/shared/domain/ids.ts';
 import { MINUTE_MS } from '../../../src/shared/time.ts';
 import { BTC, PaperWorld } from '../../builders/paperWorld.ts';
 import { dec } from '../../builders/risk.ts';
@@ -56,6 +56,9 @@ describe('the rehearsal exchange', () => {
     expect(world.reports.map(({ type }) => type)).toEqual(['rejected', 'amendRejected', 'cancelRejected']);
     expect(world.reports[0]).toMatchObject({ clientOrderId, reason: expect.stringContaining('not trade') as string });
     expect(await world.connection.venue.findOrder(clientOrderId, BTC.symbol)).toBeUndefined();
+    await expect(world.connection.venue.cancelForeignOrder(toVenueOrderId('1'), BTC.symbol)).rejects.toThrow(
+      'not trade',
+    );
   });
 
   it('trades for keys that may', async () => {

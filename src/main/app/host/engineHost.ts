@@ -54,6 +54,8 @@ export interface CommandAnswer {
   readonly events: readonly EngineEvent[];
 }
 
+type ForeignOrder = Extract<EngineEffect, { kind: 'cancelForeignOrder' }>;
+
 /** Inputs left out within a minute before the host gives up. */
 const MAX_QUARANTINED = 20;
 /** Orders on their way get so long to be answered when the host stops. */
@@ -299,7 +301,7 @@ export class EngineHost {
 
   /** Order effects are durable before they are sent. */
   private perform(effects: readonly EngineEffect[]): void {
-    if (effects.some(isOrderEffect)) this.steps.flush(true);
+    if (effects.some((effect) => isOrderEffect(effect) || effect.kind === 'cancelForeignOrder')) this.steps.flush(true);
     for (const effect of effects) {
       switch (effect.kind) {
         case 'armTimer':
@@ -314,10 +316,25 @@ export class EngineHost {
         case 'notify':
           this.say({ at: this.core.clock, level: effect.level, text: effect.text });
           break;
+        case 'cancelForeignOrder':
+          void this.cancelForeign(effect);
+          break;
         default:
           this.connection.venue.perform(effect);
       }
     }
+  }
+
+  /** Once it is canceled, the accounts are compared; what is not done is said, and stays in the inbox. */
+  private async cancelForeign({ venueOrderId, symbol }: ForeignOrder): Promise<void> {
+    try {
+      await this.connection.venue.cancelForeignOrder(venueOrderId, symbol);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const text = `Order ${venueOrderId} in ${symbol}, which is not ours, was not canceled: ${reason}.`;
+      if (this.isLive) this.say({ at: this.now(), level: 'critical', text });
+    }
+    this.linkOrNone?.lookAgain();
   }
 
   /** A sentence for the activity. */

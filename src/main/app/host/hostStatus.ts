@@ -90,6 +90,7 @@ function feedOf({ core, link }: EngineHost): FeedStatusView {
     clockSkewMs,
     isReconciling,
     reconcilingSymbols: [...reconciling],
+    differences: (link?.inbox ?? []).filter(({ isIgnored }) => !isIgnored).length,
   };
 }
 
@@ -127,7 +128,8 @@ const NOTHING = {
   ...{ equity: Decimal.ZERO, balance: Decimal.ZERO, dayStartEquity: Decimal.ZERO, peakEquity: Decimal.ZERO },
   ...{ processors: [], markets: [], positions: [], orders: [], signals: [], trades: [], ledger: [], activity: [] },
   feed: {
-    ...{ isConnected: false, detail: '', reconnects: 0, rejected: 0, isReconciling: false, reconcilingSymbols: [] },
+    ...{ isConnected: false, detail: '', reconnects: 0, rejected: 0 },
+    ...{ isReconciling: false, reconcilingSymbols: [], differences: 0 },
   },
   journal: { steps: 0, lastCommitMs: 0 },
 } as const;

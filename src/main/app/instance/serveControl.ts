@@ -3,6 +3,7 @@ import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { assertNever } from '../../../shared/assert.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { Decimal } from '../../../shared/money.ts';
 import { encode } from '../../engine/kernel/canonical.ts';
 import type { Controllable } from '../control.ts';
 import type { Instance } from './acquireInstance.ts';
@@ -97,6 +98,13 @@ function valueOf(request: ControlRequest, controllable: Controllable): unknown {
       return controllable.status();
     case 'openWindow':
       return controllable.openWindow().then(() => controllable.info);
+    case 'inbox':
+      return controllable.inbox(request.connection);
+    case 'settle':
+      return controllable.settle({
+        ...{ ...request, connection: request.connection },
+        price: request.price === undefined ? undefined : Decimal.of(request.price),
+      });
     case 'command':
       return controllable.command({ ...request, connection: request.connection });
     default:

@@ -1,8 +1,10 @@
 // Where the venue's account and ours differ, by one reading of the venue. Pure.
 import type { ClientOrderId, SymbolId } from '../../../shared/domain/ids.ts';
 import type { Order } from '../../../shared/domain/order.ts';
+import type { AccountDifference } from '../../../shared/domain/reconciliation.ts';
 import { Decimal } from '../../../shared/money.ts';
 import { SECOND_MS } from '../../../shared/time.ts';
+import { unaccounted } from '../../engine/execution/allotment.ts';
 import type { EngineCore } from '../../engine/kernel/core.ts';
 import type { OrderEffect, VenueOrder, VenuePosition } from '../../venues/ports.ts';
 
@@ -19,6 +21,8 @@ export interface Difference {
   /** Undefined: of the whole account. */
   readonly symbol: SymbolId | undefined;
   readonly text: string;
+  /** What only a person can settle; undefined: it settles itself. */
+  readonly unresolved?: AccountDifference;
   /** What puts it right, where the order is ours and asking twice does no harm. */
   readonly remedy?: OrderEffect;
 }
@@ -57,8 +61,9 @@ export function differencesOf(core: EngineCore, view: VenueView, doubts: Doubts)
 function ofOrder(core: EngineCore, theirs: VenueOrder, doubtBefore: number): Difference | undefined {
   const { clientOrderId, venueOrderId, symbol, filledQty } = theirs;
   if (clientOrderId === undefined || core.orders.find(clientOrderId) === undefined) {
-    const text = `${symbol}: order ${venueOrderId} at the venue is not ours`;
-    return { key: `foreign ${venueOrderId}`, symbol, text };
+    if (core.accepted.orders.has(venueOrderId)) return undefined;
+    const text = `${symbol}: order ${venueOrderId} at the venue (${termsText(theirs)}) is not ours`;
+    return { key: foreignKey(venueOrderId), symbol, text, unresolved: { kind: 'order', symbol, venueOrderId } };
   }
   const ours = core.orders.findWorking(clientOrderId);
   const cancel = { kind: 'cancelOrder', clientOrderId } as const;
@@ -86,6 +91,16 @@ function ofOrder(core: EngineCore, theirs: VenueOrder, doubtBefore: number): Dif
   };
 }
 
+/** The same text for the same order for as long as it works. */
+export const foreignKey = (id: VenueOrder['venueOrderId']): string => `order:${id}`;
+
+const termsText = ({ side, qty, limitPrice, stopPrice }: VenueOrder): string =>
+  [
+    `${side} ${qty.toString()}`,
+    ...(limitPrice === undefined ? [] : [`limit ${limitPrice.toString()}`]),
+    ...(stopPrice === undefined ? [] : [`stop ${stopPrice.toString()}`]),
+  ].join(', ');
+
 /** What the venue works with in place of our quantity and prices; a trailing stop is moved there. */
 function otherTerms(ours: Order, theirs: VenueOrder): string {
   const isOther = (our: Decimal | undefined, their: Decimal | undefined): their is Decimal =>
@@ -105,9 +120,10 @@ function ofPositions(core: EngineCore, positions: readonly VenuePosition[] | und
   return [...core.markets.keys()].flatMap((symbol) => {
     const ours = core.portfolio.netQty(symbol);
     const theirs = held.get(symbol) ?? Decimal.ZERO;
-    if (ours.eq(theirs)) return [];
-    const text = `${symbol}: the venue holds ${theirs.toString()}, we ${ours.toString()}`;
-    return [{ key: `position ${symbol} ${ours.toString()} ${theirs.toString()}`, symbol, text }];
+    const unresolved = { kind: 'position', symbol, ours, theirs } as const;
+    if (unaccounted(core, unresolved).isZero()) return [];
+    const text = `${symbol}: the venue holds ${theirs.toString()}, we ${ours.toString()}${besides(core.accepted.offsetOf(symbol))}`;
+    return [{ key: `position:${symbol}:${ours.toString()}:${theirs.toString()}`, symbol, text, unresolved }];
   });
 }
 
@@ -115,8 +131,12 @@ function ofPositions(core: EngineCore, positions: readonly VenuePosition[] | und
 function ofBalance(core: EngineCore, { balance, positions }: VenueView): readonly Difference[] {
   if (balance === undefined || positions?.length !== 0 || core.portfolio.openCount > 0) return [];
   const ours = core.portfolio.balance;
-  const drift = balance.minus(ours);
+  const unresolved = { kind: 'balance', ours, theirs: balance } as const;
+  const drift = unaccounted(core, unresolved);
   if (drift.abs().lte(NOISE)) return [];
-  const text = `the balance at the venue is ${balance.toString()}, here ${ours.toString()}`;
-  return [{ key: `balance ${drift.toString()}`, symbol: undefined, text }];
+  const text = `the balance at the venue is ${balance.toString()}, here ${ours.toString()}${besides(core.accepted.balanceOffset)}`;
+  return [{ key: `balance:${drift.toString()}`, symbol: undefined, text, unresolved }];
 }
+
+/** What of it is accepted. */
+const besides = (offset: Decimal): string => (offset.isZero() ? '' : ` besides ${offset.toString()} that may differ`);

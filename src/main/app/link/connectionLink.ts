@@ -10,6 +10,7 @@ import { Backoff } from './backoff.ts';
 import { CandleFlow } from './candleFlow.ts';
 import { measureSkew } from './clockSkew.ts';
 import { Edge } from './edge.ts';
+import type { DifferenceItem } from '../../../shared/domain/reconciliation.ts';
 import { type EngineInlet, untilStopped } from './engineInlet.ts';
 import { History, type SymbolRange } from './history.ts';
 import { Reconciler } from './reconciler.ts';
@@ -133,6 +134,21 @@ export class ConnectionLink {
       this.giveUp(error);
       throw error;
     }
+  }
+
+  /** Differences with the venue's account that wait for the trader, and those that are ignored. */
+  get inbox(): readonly DifferenceItem[] {
+    return this.reconciler.inbox;
+  }
+
+  /** Differences that settle themselves. */
+  get comparing(): Reconciler['comparing'] {
+    return this.reconciler.comparing;
+  }
+
+  /** Compares the accounts soon; `settled`: the difference that was settled. */
+  lookAgain(settled?: string): void {
+    this.reconciler.lookAgain(settled);
   }
 
   /** Asks the venue for what the engine misses, until it is there or the venue says it has none. */

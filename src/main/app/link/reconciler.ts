@@ -6,9 +6,11 @@ import type { EngineCore } from '../../engine/kernel/core.ts';
 import type { FeedStatus, VenueReport } from '../../engine/kernel/inputs.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { Connection } from '../../venues/ports.ts';
+import type { DifferenceItem } from '../../../shared/domain/reconciliation.ts';
 import { type Difference, differencesOf, type VenueView } from './accountDifferences.ts';
 import type { Backoff } from './backoff.ts';
 import type { EngineInlet } from './engineInlet.ts';
+import { inboxOf, type Standing } from './inbox.ts';
 import { type ReadingScope, VenueReader } from './venueReader.ts';
 import { isCanceled, type Waits } from './waits.ts';
 
@@ -55,7 +57,9 @@ export class Reconciler {
   /** When the accounts last agreed. */
   private agreedAt: number;
   /** Differences that stand, by key. */
-  private standing: ReadonlySet<string> = new Set();
+  private standing = new Map<string, Standing>();
+  /** Those of the last reading. */
+  private seen = new Set<string>();
   private readonly remediedAt = new Map<string, number>();
   /** What ended an order while missed fills of it may still have to be booked before that. */
   private readonly deferred: VenueReport[] = [];
@@ -74,6 +78,28 @@ export class Reconciler {
     this.falls += 1;
     this.reader.lostBefore = this.now();
     this.hold();
+  }
+
+  /** What waits for the trader, and what the trader has accepted. */
+  get inbox(): readonly DifferenceItem[] {
+    return inboxOf(this.core, [...this.standing.values()]);
+  }
+
+  /** What differs and settles itself. */
+  get comparing(): readonly Pick<Difference, 'symbol' | 'text'>[] {
+    return [...this.standing.values()].flatMap(({ difference: { symbol, text, unresolved } }) =>
+      unresolved === undefined ? [{ symbol, text: `${text}.` }] : [],
+    );
+  }
+
+  /** Compares everything soon, not when it is due. What was `settled` counts again where two new readings agree on it. */
+  lookAgain(settled?: string): void {
+    if (settled !== undefined) {
+      this.standing.delete(settled);
+      this.seen.delete(settled);
+    }
+    this.positionsAt = this.balanceAt = 0;
+    this.wake();
   }
 
   /** A full pass that begins now or later; resolves when it is done. */
@@ -144,14 +170,14 @@ export class Reconciler {
     const { inlet, waits } = this.options;
     const { requested, falls } = this;
     const flagged = new Set(inlet.core.feed.reconciling);
-    let seen = this.standing;
+    this.seen = new Set(this.standing.keys());
     let scope: ReadingScope = { ...due, accountSince: isFull ? this.agreedAt : undefined };
     for (let readings = 1; ; readings++) {
       const startedAt = this.now();
       const view = await this.reader.read(scope);
       if (isFull && falls === this.falls) this.catchUp();
       const found = differencesOf(inlet.core, view, this.reader);
-      const confirmed = found.filter(({ key }) => seen.has(key));
+      const confirmed = found.filter(({ key }) => this.seen.has(key));
       const isSettled = confirmed.length === found.length;
       if (isSettled || readings === MAX_READINGS) {
         if (scope.positions && scope.balance && found.length === 0) this.agreedAt = startedAt;
@@ -160,7 +186,7 @@ export class Reconciler {
         if (isFull) this.complete(requested);
         return;
       }
-      seen = new Set(found.map(({ key }) => key));
+      this.seen = new Set(found.map(({ key }) => key));
       scope = { positions: true, balance: true, accountSince: this.agreedAt };
       await waits.pause(APART_MS);
     }
@@ -191,11 +217,13 @@ export class Reconciler {
   }): void {
     const { view, confirmed, flagged, isFull, isSettled } = outcome;
     const news = confirmed.filter(({ key }) => !this.standing.has(key));
-    this.standing = new Set(confirmed.map(({ key }) => key));
-    for (const { symbol, text, remedy } of news) {
-      if (remedy !== undefined) this.options.log.warn(text);
-      else this.options.notify(`${text}; no new entries ${symbol === undefined ? 'at all' : 'there'} until both agree`);
-    }
+    this.standing = new Map(
+      confirmed.map((difference) => {
+        const since = this.standing.get(difference.key)?.since ?? this.now();
+        return [difference.key, { difference, since }];
+      }),
+    );
+    for (const difference of news) this.tell(difference);
     this.remedy(confirmed);
     // What the engine itself began to doubt meanwhile is not answered by this reading.
     const bad = new Set([...this.core.feed.reconciling].filter((symbol) => !flagged.has(symbol)));
@@ -204,6 +232,12 @@ export class Reconciler {
     const isAccountBad = confirmed.some(({ symbol }) => symbol === undefined);
     if (isNews && isSettled) this.take(snapshotOf(view, isAccountBad));
     this.publish(bad, isAccountBad);
+  }
+
+  private tell({ symbol, text, remedy, unresolved }: Difference): void {
+    if (remedy !== undefined) return this.options.log.warn(text);
+    const end = unresolved === undefined ? 'both agree' : 'it is resolved in the reconciliation inbox';
+    this.options.notify(`${text}; no new entries ${symbol === undefined ? 'at all' : 'there'} until ${end}`);
   }
 
   private publish(bad: ReadonlySet<SymbolId>, isAccountBad: boolean): void {

@@ -5,7 +5,7 @@ import type { CheckedParamsOf } from '../../../shared/contract/requests.ts';
 import type { ConnectionId } from '../../../shared/domain/ids.ts';
 import type { RiskConfig } from '../../../shared/domain/risk.ts';
 import { numberText } from '../../../shared/figures.ts';
-import { isoUtc } from '../../../shared/time.ts';
+import { secondText } from '../../../shared/time.ts';
 import type { KeyedExchange } from '../../venues/ports.ts';
 import { type HostView, statusOf } from '../host/hostStatus.ts';
 import type { Wall } from '../wall.ts';
@@ -104,9 +104,9 @@ function keysStep(found: KeyState): Found {
 function verifiedStep(at: number | undefined, now: number): Found {
   if (at === undefined) return todo('verify it; the verification is good for 24 hours');
   const ageMs = now - at;
-  if (ageMs >= 0 && ageMs < VERIFIED_MS) return done(`on ${isoUtc(at)}`);
+  if (ageMs >= 0 && ageMs < VERIFIED_MS) return done(`on ${secondText(at)} UTC`);
   return todo(
-    `the verification of ${isoUtc(at)} does not count any more, as it is only good for 24 hours: verify again`,
+    `the verification of ${secondText(at)} UTC does not count any more, as it is only good for 24 hours: verify again`,
   );
 }
 

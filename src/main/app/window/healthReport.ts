@@ -110,12 +110,15 @@ function accountOf({ connection, feed, orders, positions }: EngineStatus, at: nu
   const unknown = orders.filter(({ state }) => state === 'unknown').length;
   const unprotected = positions.filter(({ stopPrice }) => stopPrice === undefined).length;
   const level: Level = unknown > 0 || feed.isReconciling || feed.reconcilingSymbols.length > 0 ? 'degraded' : 'healthy';
+  const { differences } = feed;
   const sentence =
-    unknown > 0
-      ? `the fate of ${String(unknown)} orders is being looked up`
-      : level === 'degraded'
-        ? 'orders and positions are being compared with the exchange'
-        : 'orders and positions agree with the exchange';
+    differences > 0
+      ? `${String(differences)} ${differences === 1 ? 'difference' : 'differences'} with the exchange ${differences === 1 ? 'waits' : 'wait'} in the reconciliation inbox`
+      : unknown > 0
+        ? `the fate of ${String(unknown)} orders is being looked up`
+        : level === 'degraded'
+          ? 'orders and positions are being compared with the exchange'
+          : 'orders and positions agree with the exchange';
   return component(
     [`account.${connection}`, `Account of ${connection}`, at],
     [level, sentence],

@@ -3,6 +3,7 @@ import type { LedgerEntry, LedgerKind, Position, Trade } from '../../../shared/d
 import type { Order } from '../../../shared/domain/order.ts';
 import { Decimal } from '../../../shared/money.ts';
 import { durationText, exitReasonText, NOTHING, numberText } from '../../../shared/figures.ts';
+import { secondText } from '../../../shared/time.ts';
 import { isTerminal } from '../../engine/execution/orderStates.ts';
 import type { Of, SignalRecord } from '../../store/ports/trading.ts';
 import type { Column, Table } from './listTable.ts';
@@ -149,7 +150,6 @@ const counted = (records: readonly unknown[], what: string): string =>
   `${records.length} ${what}${records.length === 1 ? '' : 's'}`;
 
 /** `2026-01-31 12:30:05`. UTC. */
-const secondText = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 
 /** Exact, but for averages without end. */
 function priceText(price: Decimal | undefined): string {

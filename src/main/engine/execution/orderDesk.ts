@@ -117,6 +117,11 @@ export class OrderDesk implements OrderSender {
     }
   }
 
+  /** Books what the trader takes over from the venue's account, as if an order of `strategy` had filled. */
+  adopt(fill: Fill, strategy: StrategyId): void {
+    this.book(fill, { strategy, reason: 'manual', isOverfill: false });
+  }
+
   private orderReport(report: Extract<VenueReport, { clientOrderId: ClientOrderId }>): void {
     const { orders, clock, feed } = this.core;
     const order = orders.findWorking(report.clientOrderId);
@@ -304,7 +309,7 @@ export class OrderDesk implements OrderSender {
     const differing = positions === undefined ? [] : differences(core, positions);
     for (const { symbol } of [...missing, ...differing]) core.feed.reconciling.add(symbol);
     if (
-      positions?.every((held) => isDust(core, held)) === true &&
+      positions?.every((held) => isDust(core, beyondAccepted(core, held))) === true &&
       core.control.killSwitchReport?.flatAt !== undefined
     ) {
       core.control.onKillSwitchStep('verifiedAt', core.clock);
@@ -313,7 +318,8 @@ export class OrderDesk implements OrderSender {
       kind: 'venueCompared',
       missing: missing.map(({ clientOrderId }) => clientOrderId),
       unknown,
-      balanceDrift: balance === undefined ? Decimal.ZERO : balance.minus(core.portfolio.balance),
+      balanceDrift:
+        balance === undefined ? Decimal.ZERO : balance.minus(core.portfolio.balance).minus(core.accepted.balanceOffset),
       positions: differing,
     });
   }
@@ -376,19 +382,30 @@ const PAIRS = BASE32.flatMap((first) => BASE32.map((second) => first + second));
 const stateAfter = (order: Order): 'open' | 'partiallyFilled' =>
   order.filledQty.isZero() ? 'open' : 'partiallyFilled';
 
-/** Symbols whose net quantity here is not the venue's. */
+interface NetQty {
+  readonly symbol: SymbolId;
+  readonly qty: Decimal;
+}
+
+/** Symbols whose net quantity here is not the venue's, less what is accepted of it. */
 function differences(
   core: EngineCore,
-  positions: readonly { readonly symbol: SymbolId; readonly qty: Decimal }[],
+  positions: readonly NetQty[],
 ): readonly { readonly symbol: SymbolId; readonly ours: Decimal; readonly theirs: Decimal }[] {
   const theirs = new Map(positions.map(({ symbol, qty }) => [symbol, qty]));
   const symbols = new Set([...theirs.keys(), ...core.markets.keys()]);
   return [...symbols]
     .map((symbol) => ({ symbol, ours: core.portfolio.netQty(symbol), theirs: theirs.get(symbol) ?? Decimal.ZERO }))
-    .filter((both) => !both.ours.eq(both.theirs));
+    .filter(({ symbol, ours, theirs }) => !theirs.minus(ours).eq(core.accepted.offsetOf(symbol)));
 }
 
-const isDust = (core: EngineCore, { symbol, qty }: { readonly symbol: SymbolId; readonly qty: Decimal }): boolean => {
+/** What the venue holds, but for what the trader lets stay there. */
+const beyondAccepted = (core: EngineCore, { symbol, qty }: NetQty): NetQty => ({
+  symbol,
+  qty: qty.minus(core.accepted.offsetOf(symbol)),
+});
+
+const isDust = (core: EngineCore, { symbol, qty }: NetQty): boolean => {
   const instrument = core.markets.get(symbol)?.instrument;
   return qty.isZero() || (instrument !== undefined && closableQty(qty.abs(), instrument).isZero());
 };

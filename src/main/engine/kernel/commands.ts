@@ -5,6 +5,7 @@ import { entrySide, type Side, type ExitPlan } from '../../../shared/domain/orde
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { moveProtection } from '../execution/moveProtection.ts';
 import type { OrderDesk } from '../execution/orderDesk.ts';
+import { resolveDifference } from '../execution/resolveDifference.ts';
 import { isClosing, isProtective } from '../execution/ticket.ts';
 import type { OpenPositionState } from '../portfolio/openPosition.ts';
 import { dropLevel, guardOf } from '../realtime/exits.ts';
@@ -40,6 +41,8 @@ function carryOut(core: EngineCore, desk: OrderDesk, command: UserCommand): Resu
     }
     case 'moveProtection':
       return moveProtection(core, desk, command);
+    case 'resolveDifference':
+      return resolveDifference(core, desk, command);
     case 'explain':
       return explain(core, command);
     default:
@@ -49,7 +52,10 @@ function carryOut(core: EngineCore, desk: OrderDesk, command: UserCommand): Resu
 
 type BrakeCommand = Exclude<
   UserCommand,
-  { type: 'placeOrder' | 'cancelOrder' | 'closePosition' | 'closeAll' | 'moveProtection' | 'explain' }
+  {
+    type:
+      'placeOrder' | 'cancelOrder' | 'closePosition' | 'closeAll' | 'moveProtection' | 'resolveDifference' | 'explain';
+  }
 >;
 
 function brakes(core: EngineCore, desk: OrderDesk, command: BrakeCommand): Result<void> {

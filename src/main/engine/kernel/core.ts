@@ -7,6 +7,7 @@ import type { Trade } from '../../../shared/domain/portfolio.ts';
 import type { StrategyDefinition } from '../../../shared/domain/strategy.ts';
 import type { Timeframe } from '../../../shared/time.ts';
 import type { SymbolModels } from '../consensus/symbolModels.ts';
+import { AcceptedDifferences } from '../execution/acceptedDifferences.ts';
 import { OrderBook } from '../execution/orderBook.ts';
 import { OwedExits } from '../execution/owedExits.ts';
 import type { SymbolMarket } from '../market/symbolMarket.ts';
@@ -66,6 +67,7 @@ export class EngineCore {
   readonly orders = new OrderBook();
   readonly exits = new ExitBook();
   readonly owed = new OwedExits();
+  readonly accepted = new AcceptedDifferences();
   /** Positions to come: an entry works, nothing is held yet. */
   readonly opening = new Set<PositionKey>();
   readonly feed: FeedState = { isConnected: true, isReconciling: false, reconciling: new Set() };

@@ -1,5 +1,5 @@
 // Everything the engine wants done. The host performs them after the step is durable, in this order.
-import type { ClientOrderId, EpochMs, SymbolId } from '../../../shared/domain/ids.ts';
+import type { ClientOrderId, EpochMs, SymbolId, VenueOrderId } from '../../../shared/domain/ids.ts';
 import type { OrderIntent } from '../../../shared/domain/order.ts';
 import type { PredictionRequest } from '../../../shared/domain/prediction.ts';
 import type { Decimal } from '../../../shared/money.ts';
@@ -16,6 +16,8 @@ export type EngineEffect =
       readonly limitPrice?: Decimal | undefined;
       readonly stopPrice?: Decimal | undefined;
     }
+  /** An order at the venue that is not ours. What became of it is seen by the next comparison. */
+  | { readonly kind: 'cancelForeignOrder'; readonly symbol: SymbolId; readonly venueOrderId: VenueOrderId }
   /** Wake the engine with a `timer` input at this time; replaces the one armed before. */
   | { readonly kind: 'armTimer'; readonly at: EpochMs }
   | {

@@ -3,6 +3,7 @@ import type { Candle } from '../../../shared/domain/candle.ts';
 import type { ClientOrderId, EpochMs, StrategyId, SymbolId, VenueOrderId } from '../../../shared/domain/ids.ts';
 import type { ExitPlan, Fill, OrderRequest } from '../../../shared/domain/order.ts';
 import type { Prediction } from '../../../shared/domain/prediction.ts';
+import type { DifferenceSettlement } from '../../../shared/domain/reconciliation.ts';
 import type { Decimal } from '../../../shared/money.ts';
 import type { Timeframe } from '../../../shared/time.ts';
 import type { EngineConfig } from './engineConfig.ts';
@@ -82,6 +83,8 @@ export type UserCommand = Commander &
     | { readonly type: 'killSwitch' | 'halt' | 'reduce' | 'resume' | 'leaveSafeMode' | 'enterSafeMode' }
     | { readonly type: 'lock'; readonly symbol?: SymbolId; readonly strategy?: StrategyId; readonly untilMs: EpochMs }
     | { readonly type: 'unlock'; readonly lockId: number }
+    /** What only a person can settle between the venue's account and ours, in the figures that person saw. */
+    | ({ readonly type: 'resolveDifference' } & DifferenceSettlement)
     | { readonly type: 'explain'; readonly strategy: StrategyId; readonly symbol: SymbolId }
   );
 

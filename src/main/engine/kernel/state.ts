@@ -5,6 +5,7 @@ import { positionKey } from '../../../shared/domain/ids.ts';
 import type { EpochMs, PositionKey, StrategyId, SymbolId } from '../../../shared/domain/ids.ts';
 import type { Trade } from '../../../shared/domain/portfolio.ts';
 import type { SymbolModelsState } from '../consensus/symbolModels.ts';
+import type { AcceptedDifferencesState } from '../execution/acceptedDifferences.ts';
 import type { OrderBookState } from '../execution/orderBook.ts';
 import type { OwedExitsState } from '../execution/owedExits.ts';
 import { SymbolMarket, type SymbolMarketState } from '../market/symbolMarket.ts';
@@ -35,6 +36,8 @@ export interface EngineState {
   readonly orders: OrderBookState;
   readonly exits: ReadonlyMap<PositionKey, Exits>;
   readonly owed: OwedExitsState;
+  /** Absent: nothing is accepted, which is how it was before there was such a thing. */
+  readonly accepted?: AcceptedDifferencesState;
   readonly control: TradingControlState;
   readonly feed: {
     readonly clockSkewMs?: number;
@@ -49,14 +52,17 @@ export interface EngineState {
 
 /** Of the shape above, raised with it: a snapshot of another one cannot be read. */
 const VERSION = 4;
+/** The same with accepted differences, which a program that does not know them must not lose. */
+const VERSION_WITH_ACCEPTED = 5;
 
 /** Infinity does not survive JSON. */
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 export function saveCore(core: EngineCore): EngineState {
   const { clockSkewMs, isConnected, isReconciling, reconciling } = core.feed;
+  const accepted = core.accepted.save();
   return {
-    version: VERSION,
+    version: accepted === undefined ? VERSION : VERSION_WITH_ACCEPTED,
     clock: core.clock,
     config: core.settings,
     intent: core.intent,
@@ -71,6 +77,7 @@ export function saveCore(core: EngineCore): EngineState {
     orders: core.orders.save(),
     exits: core.exits.save(),
     owed: core.owed.save(),
+    ...(accepted === undefined ? {} : { accepted }),
     control: core.control.save(),
     feed: {
       ...(clockSkewMs === undefined ? {} : { clockSkewMs }),
@@ -98,8 +105,8 @@ function loadMarkets(core: EngineCore, { config, markets }: EngineState): void {
 /** Fills a fresh core with a saved state. */
 export function loadCore(core: EngineCore, state: EngineState): void {
   invariant(
-    state.version === VERSION,
-    `expected a snapshot of version ${String(VERSION)}, found ${String(state.version)}`,
+    state.version === VERSION || state.version === VERSION_WITH_ACCEPTED,
+    `expected a snapshot of version ${String(VERSION_WITH_ACCEPTED)}, found ${String(state.version)}`,
   );
   core.clock = state.clock;
   for (const [key, at] of state.lastExits) core.lastExits.set(key, at);
@@ -118,6 +125,7 @@ export function loadCore(core: EngineCore, state: EngineState): void {
   for (const order of core.orders.open) core.noteOpening(positionKey(order.strategy, order.symbol));
   core.exits.load(state.exits);
   core.owed.load(state.owed);
+  if (state.accepted !== undefined) core.accepted.load(state.accepted);
   core.control.load(state.control);
   Object.assign(core.feed, { isConnected: state.feed.isConnected, isReconciling: state.feed.isReconciling });
   if (state.feed.clockSkewMs !== undefined) core.feed.clockSkewMs = state.feed.clockSkewMs;

@@ -50,7 +50,10 @@ function feedAlarms({ feed, state }: EngineStatus): Alarm[] {
     alarms.push(alarm(`NO FEED: ${sentence(feed.detail)} Connected again by itself; no entry until then.`));
   }
   const symbols = feed.reconcilingSymbols.join(', ');
-  if (feed.isReconciling || symbols !== '') {
+  if (feed.differences > 0) {
+    const what = `${String(feed.differences)} ${feed.differences === 1 ? 'DIFFERENCE' : 'DIFFERENCES'} WITH THE EXCHANGE`;
+    alarms.push(alarm(`${what}: no entry there until settled: foredeck reconciliation`));
+  } else if (feed.isReconciling || symbols !== '') {
     const of = symbols === '' ? '' : ` of ${symbols}`;
     alarms.push(
       warning(`RECONCILING: orders and positions${of} are compared with the exchange; no entry there until done.`),

@@ -6,6 +6,7 @@ import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { createRng, type Rng } from '../../engine/kernel/rng.ts';
 import type { VenueReport } from '../../engine/kernel/inputs.ts';
 import type { MarketMessage, OrderEffect } from '../ports.ts';
+import { Stranger } from './stranger.ts';
 
 /** What becomes of an order effect on its way to the exchange. */
 export type Fate = 'arrives' | 'rejected' | 'arrivesUnanswered' | 'vanishes';
@@ -13,6 +14,8 @@ export type Fate = 'arrives' | 'rejected' | 'arrivesUnanswered' | 'vanishes';
 export class BadDay {
   readonly losses: Episodes;
   readonly silences: Episodes;
+  /** Undefined: nobody else uses the account. */
+  readonly stranger: Stranger | undefined;
   private readonly settings: Config['badDay'];
   private readonly messages: Rng;
   private readonly orders: Rng;
@@ -20,7 +23,9 @@ export class BadDay {
   constructor(settings: Config['badDay'], from: EpochMs) {
     const { seed, feedLossEveryMinutes, feedLossSeconds, silenceEveryMinutes, silenceSeconds } = settings;
     const day = createRng(seed);
+    const { strangerEveryMinutes } = settings;
     this.settings = settings;
+    if (strangerEveryMinutes !== null) this.stranger = new Stranger(day.fork('stranger'), from, strangerEveryMinutes);
     this.messages = day.fork('messages');
     this.orders = day.fork('orders');
     this.losses = new Episodes(day.fork('losses'), { from, every: feedLossEveryMinutes, longest: feedLossSeconds });
@@ -49,6 +54,12 @@ export class BadDay {
     if (draw.next() < rejectChance) return 'rejected';
     if (effect.kind !== 'submitOrder' || draw.next() >= unknownChance) return 'arrives';
     return draw.next() < 0.5 ? 'arrivesUnanswered' : 'vanishes';
+  }
+
+  /** What becomes of the cancellation of an order that is not ours. */
+  fateOfForeign(id: string, now: EpochMs): Fate {
+    const isRejected = this.orders.fork(`foreign ${id} ${String(now)}`).next() < this.settings.rejectChance;
+    return isRejected ? 'rejected' : 'arrives';
   }
 
   /** The share of a fill that there is, in (0, 1]. */

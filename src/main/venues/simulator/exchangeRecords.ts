@@ -1,10 +1,11 @@
 // What the exchange can be asked about later: orders, own fills, and what happened to the account. Of what has ended it keeps the
 // newest; no crash of ours reaches back further.
 import { need } from '../../../shared/assert.ts';
-import { type ClientOrderId, type EpochMs, toVenueOrderId } from '../../../shared/domain/ids.ts';
+import { type ClientOrderId, type EpochMs, toVenueOrderId, type VenueOrderId } from '../../../shared/domain/ids.ts';
 import type { Fill, OrderIntent } from '../../../shared/domain/order.ts';
 import { Decimal } from '../../../shared/money.ts';
 import type { AccountReport, OrderEffect, VenueOrder } from '../ports.ts';
+import { STRANGER } from './sharedAccount.ts';
 
 export interface OrderRecord extends VenueOrder {
   readonly clientOrderId: ClientOrderId;
@@ -58,6 +59,10 @@ export class ExchangeRecords {
     return this.working.get(id) ?? this.ended.entries.findLast(({ clientOrderId }) => clientOrderId === id);
   }
 
+  findWorking(id: VenueOrderId): OrderRecord | undefined {
+    return [...this.working.values()].find(({ venueOrderId }) => venueOrderId === id);
+  }
+
   fills(since: EpochMs): readonly Fill[] {
     return this.filled.entries.filter(({ at }) => at >= since).map(({ fill }) => fill);
   }
@@ -92,7 +97,7 @@ export class ExchangeRecords {
     const known = need(this.working.get(fill.clientOrderId), 'a working order', fill.clientOrderId);
     const filledQty = known.filledQty.plus(fill.qty);
     const order: OrderRecord = { ...known, filledQty, state: filledQty.lt(known.qty) ? 'partiallyFilled' : 'filled' };
-    this.filled.add({ at, fill });
+    if (known.strategy !== STRANGER) this.filled.add({ at, fill });
     this.put(order);
     return order;
   }

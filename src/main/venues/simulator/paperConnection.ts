@@ -40,6 +40,7 @@ export function paperConnection(options: PaperConnectionOptions, market: PaperMa
     clock: world,
     baseTimeframe: source.timeframe,
     venue: {
+      cancelForeignOrder: (order) => world.cancelForeign(order),
       perform: (effect) => world.perform(effect),
       findOrder: (order) => ask(() => exchange.findOrder(order)),
       openOrders: () => ask(() => exchange.openOrders()),

@@ -2,17 +2,20 @@
 // pass, reports come out, and everything it knows goes into one text.
 import { need } from '../../../shared/assert.ts';
 import type { Candle } from '../../../shared/domain/candle.ts';
-import type { ClientOrderId, EpochMs, SymbolId } from '../../../shared/domain/ids.ts';
+import type { ClientOrderId, EpochMs, SymbolId, VenueOrderId } from '../../../shared/domain/ids.ts';
 import type { Instrument } from '../../../shared/domain/instrument.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { Decimal } from '../../../shared/money.ts';
 import type { VenueReport } from '../../engine/kernel/inputs.ts';
 import type { FundingSource } from '../../engine/paper/paperAccount.ts';
 import { PaperVenue, type PaperVenueState } from '../../engine/paper/paperVenue.ts';
-import { Portfolio, type PortfolioState } from '../../engine/portfolio/portfolio.ts';
+import type { PortfolioState } from '../../engine/portfolio/portfolio.ts';
 import type { OrderEffect, VenueOrder, VenuePosition } from '../ports.ts';
 import type { Fate } from './badDay.ts';
 import { ExchangeRecords, type OrderRecord } from './exchangeRecords.ts';
 import type { MarketEvent } from './marketStream.ts';
+import { SharedAccount, STRANGER } from './sharedAccount.ts';
+import type { StrangerAct } from './stranger.ts';
 
 export interface PaperExchangeOptions {
   readonly instruments: readonly Instrument[];
@@ -38,9 +41,10 @@ export class PaperExchange {
   readonly records = new ExchangeRecords();
   /** Something changed since `save`. */
   isChanged = false;
-  private readonly account = new Portfolio();
+  private readonly shared = new SharedAccount();
+  private readonly account = this.shared.books;
   private readonly venue: PaperVenue;
-  private readonly instruments: readonly Instrument[];
+  readonly instruments: readonly Instrument[];
   /** What the exchange itself answers. */
   private answers: VenueReport[] = [];
   /** Orders whose acceptance nobody hears of. */
@@ -52,7 +56,7 @@ export class PaperExchange {
     for (const instrument of instruments) this.account.setInstrument(instrument);
     this.account.post({ kind: 'deposit', amount: cash, cause: 'start' }, startAt);
     this.venue = new PaperVenue({
-      ...{ costs: { ...costs, latencyMs: 0 }, account: this.account, instruments },
+      ...{ costs: { ...costs, latencyMs: 0 }, account: this.shared, instruments },
       ...(funding === undefined ? {} : { funding }),
       ...(limitFill === undefined ? {} : { limitFill }),
     });
@@ -67,10 +71,15 @@ export class PaperExchange {
     return this.account.balance;
   }
 
+  netQty(symbol: SymbolId): Decimal {
+    return this.account.netQty(symbol);
+  }
+
   openOrders(): readonly VenueOrder[] {
-    return this.venue
-      .openOrders()
-      .map((order) => ({ ...need(this.records.find(order.clientOrderId), 'a record'), ...order }));
+    return this.venue.openOrders().map((order) => {
+      const known = { ...need(this.records.find(order.clientOrderId), 'a record'), ...order };
+      return known.strategy === STRANGER ? { ...known, clientOrderId: undefined } : known;
+    });
   }
 
   findOrder(id: ClientOrderId): VenueOrder | undefined {
@@ -80,6 +89,30 @@ export class PaperExchange {
   positions(): readonly VenuePosition[] {
     const all = this.instruments.map(({ symbol }) => ({ symbol, qty: this.account.netQty(symbol) }));
     return all.filter(({ qty }) => !qty.isZero());
+  }
+
+  /** Somebody else uses the account. Of what comes of it only the account tells. */
+  meddle(act: StrangerAct, now: EpochMs): void {
+    this.isChanged = true;
+    switch (act.kind) {
+      case 'order':
+        this.records.arrived(act.order);
+        return this.venue.perform({ kind: 'submitOrder', order: act.order }, now);
+      case 'deal':
+        return this.shared.strangerDeal(act.fill);
+      case 'transfer':
+        return this.shared.strangerTransfer(act.amount, act.cause, now);
+    }
+  }
+
+  /** Cancels an order of somebody else. Throws `AppError`. */
+  cancelForeign(id: VenueOrderId, now: EpochMs, fate: Fate): void {
+    const order = this.records.findWorking(id);
+    if (order?.strategy !== STRANGER)
+      throw new AppError('NOT_FOUND', `the exchange has no working order ${id} of somebody else`);
+    if (fate === 'rejected') throw new AppError('UNREACHABLE', OVERLOADED, { retryable: true });
+    this.isChanged = true;
+    this.venue.perform({ kind: 'cancelOrder', clientOrderId: order.clientOrderId }, now);
   }
 
   /** An order effect arrives; answers come with `poll`. */
@@ -142,20 +175,36 @@ export class PaperExchange {
       const report = this.answers.shift() ?? this.venue.poll();
       if (report === undefined) return undefined;
       this.isChanged = true;
+      const isForeign = this.isForeign(report);
       this.book(report, now);
+      if (isForeign) continue;
       if (report.type !== 'accepted' || !this.unanswered.delete(report.clientOrderId)) return report;
     }
   }
 
+  private isSpot({ symbol }: { readonly symbol: SymbolId }): boolean {
+    return this.instruments.find((instrument) => instrument.symbol === symbol)?.kind === 'spot';
+  }
+
+  private isForeign(report: VenueReport): boolean {
+    if (report.type === 'liquidated') return report.strategy === STRANGER;
+    const id = report.type === 'filled' ? report.fill.clientOrderId : 'clientOrderId' in report && report.clientOrderId;
+    return id !== false && this.records.find(id)?.strategy === STRANGER;
+  }
+
   private book(report: VenueReport, now: EpochMs): void {
-    const { account, records } = this;
+    const { account, records, shared } = this;
     switch (report.type) {
       case 'accepted':
         return records.change(report.clientOrderId, { venueOrderId: report.venueOrderId });
       case 'filled': {
         const { strategy, purpose } = records.took(report.fill, now);
-        account.applyFill(report.fill, strategy, purpose === 'entry' ? 'manual' : purpose);
-        return;
+        if (strategy === STRANGER) return shared.strangerDeal(report.fill);
+        return shared.fill(report.fill, {
+          strategy,
+          purpose,
+          isTaking: purpose !== 'entry' || this.isSpot(report.fill),
+        });
       }
       case 'canceled':
       case 'rejected':
@@ -163,7 +212,7 @@ export class PaperExchange {
         return records.change(report.clientOrderId, { state: report.type, reason: report.reason });
       case 'liquidated':
         account.applyFill(report.fill, report.strategy, 'liquidation');
-        return records.tell(now, report);
+        return report.strategy === STRANGER ? undefined : records.tell(now, report);
       case 'funding': {
         const { symbol, amount, id: cause, perUnit } = report;
         account.applyFunding({ symbol, amount, cause, ...(perUnit && { perUnit }) }, now);

@@ -1,9 +1,9 @@
 // One world: a market and an exchange in a time of their own, event after event, the same for the same seed. Synchronous: a
 // driver makes its time pass. What the exchange knows is safe before anybody hears of it.
 import { invariant } from '../../../shared/assert.ts';
-import { type ConnectionId, type EpochMs, toEpochMs } from '../../../shared/domain/ids.ts';
+import { type ConnectionId, type EpochMs, toEpochMs, type VenueOrderId } from '../../../shared/domain/ids.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { isoUtc } from '../../../shared/time.ts';
+import { isoUtc, timeframeMs } from '../../../shared/time.ts';
 import type { Clock, ConnectionListener, OrderEffect } from '../ports.ts';
 import type { BadDay } from './badDay.ts';
 import type { MarketSource } from './marketSource.ts';
@@ -63,6 +63,7 @@ export class World implements Clock, DrivenWorld {
     const known = this.memory.read(exchange);
     if (known !== undefined) this.stream.seek(known.position);
     this.time = known?.time ?? source.startAt;
+    badDay?.stranger?.skipTo(this.time);
     // Which world it is has to be known before anything happens in it: the journal may fill without a single order.
     if (known === undefined) this.save();
     this.sayAll();
@@ -143,6 +144,23 @@ export class World implements Clock, DrivenWorld {
     });
   }
 
+  /** Done, or rejected with `AppError`, at the time it arrives. */
+  cancelForeign(id: VenueOrderId): Promise<void> {
+    return new Promise((done, failed) => {
+      this.ask();
+      this.later(this.time + (this.options.fills === 'candles' ? 0 : this.options.latencyMs), () => {
+        const fate = this.options.badDay?.fateOfForeign(id, this.time) ?? 'arrives';
+        try {
+          this.exchange.cancelForeign(id, this.time, fate);
+          this.sayAll();
+          done();
+        } catch (error) {
+          failed(error instanceof Error ? error : new Error(String(error)));
+        }
+      });
+    });
+  }
+
   advance(to: EpochMs, isEnough: () => boolean = () => false): boolean {
     invariant(!this.isAdvancing, 'expected no advance of the world within an event of it');
     this.isAdvancing = true;
@@ -173,13 +191,14 @@ export class World implements Clock, DrivenWorld {
   private nextTime(): number {
     const timer = this.timers.nextTime;
     if (this.unsaved !== undefined || this.state === 'ended') return timer;
-    return Math.min(timer, this.lossAt(), this.stream.nextAt, this.underWay.nextTime);
+    return Math.min(timer, this.lossAt(), this.strangerAt, this.stream.nextAt, this.underWay.nextTime);
   }
 
   /** What was asked to run at a time runs before what else happens then. */
   private happen(next: number): void {
     if (this.timers.nextTime === next) this.timers.take()?.();
     else if (this.lossAt() === next) this.lose(next);
+    else if (this.strangerAt === next) this.meddle();
     else if (this.stream.nextAt === next) this.pass(this.stream.take());
     else this.underWay.take()?.();
   }
@@ -202,6 +221,27 @@ export class World implements Clock, DrivenWorld {
     }
     this.eventsSinceSave += 1;
     if (this.eventsSinceSave >= SAVE_EVERY_EVENTS && !exchange.isIdle) this.save();
+  }
+
+  /** When somebody else uses the account next. */
+  private get strangerAt(): number {
+    return this.options.badDay?.stranger?.nextAt ?? Infinity;
+  }
+
+  private meddle(): void {
+    const { source, exchange, badDay } = this.options;
+    const { time } = this;
+    const act = badDay?.stranger?.act({
+      ...{ instruments: exchange.instruments, balance: exchange.balance },
+      netQty: ({ symbol }) => exchange.netQty(symbol),
+      price: ({ symbol }) => {
+        const from = toEpochMs(time - 2 * timeframeMs(source.timeframe));
+        return source.candles({ symbol, timeframe: source.timeframe, from, to: time }, time).at(-1)?.close;
+      },
+    });
+    if (act === undefined) return;
+    exchange.meddle(act, time);
+    this.sayAll();
   }
 
   private arrive(effect: OrderEffect): void {
@@ -265,10 +305,13 @@ export class World implements Clock, DrivenWorld {
 
   /** Lets the time up to `to` pass again that was over before this start. Nobody listens; the exchange goes on. */
   private catchUp(to: EpochMs): void {
-    if (this.exchange.isIdle && to > this.time) this.stream.seek({ at: toEpochMs(to + 1), taken: 0 });
-    while (this.unsaved === undefined && this.stream.nextAt <= to) {
-      this.time = toEpochMs(this.stream.nextAt);
-      this.pass(this.stream.take());
+    if (this.exchange.isIdle && this.strangerAt > to && to > this.time)
+      this.stream.seek({ at: toEpochMs(to + 1), taken: 0 });
+    while (this.unsaved === undefined && Math.min(this.strangerAt, this.stream.nextAt) <= to) {
+      const isMeddling = this.strangerAt <= this.stream.nextAt;
+      this.time = toEpochMs(Math.min(this.strangerAt, this.stream.nextAt));
+      if (isMeddling) this.meddle();
+      else this.pass(this.stream.take());
     }
     this.time = toEpochMs(Math.max(this.time, to));
   }

@@ -41,6 +41,7 @@ const feedRecord = recordOf<FeedStatusView>()(
     clockSkewMs: z.number().optional(),
     isReconciling: z.boolean(),
     reconcilingSymbols: z.array(symbol),
+    differences: count,
   }),
 );
 
@@ -88,6 +89,8 @@ export const engineSummary = z.strictObject({
   drawdownPct: z.number(),
   openPositions: count,
   workingOrders: count,
+  /** Differences with the venue's account that wait for the trader. */
+  differences: count,
   data: dataLight,
   /** Steps journaled so far. */
   steps: count,

@@ -18,6 +18,7 @@ import {
 } from '../fields.ts';
 import { exitTicket, fillRow, orderRow, orderTicket, side } from '../records/order.ts';
 import { portfolioRow, positionRow } from '../records/portfolio.ts';
+import { comparingRow, differenceAction, differenceRow } from '../records/reconciliation.ts';
 import { commandOutcome, limitKey, riskView } from '../records/risk.ts';
 import { verdictRecord } from '../records/signal.ts';
 
@@ -122,6 +123,26 @@ export const tradingRequests = {
       stopPrice: positiveDecimal.nullable().optional(),
       targetPrice: positiveDecimal.nullable().optional(),
       reason: optionalReason,
+    }),
+    result: nothing,
+  }),
+  'reconciliation.list': query(
+    "Differences with the venue's account: those that wait, those ignored, what is compared.",
+    {
+      params: ofConnection,
+      result: z.strictObject({ items: z.array(differenceRow), comparing: z.array(comparingRow) }),
+    },
+  ),
+  'reconciliation.resolve': command('Settles a difference as the trader says; refused where it has changed since.', {
+    params: z.strictObject({
+      connection: id,
+      id: z.string().min(1).max(200),
+      action: differenceAction,
+      /** Of `assign`. */
+      strategy: id.optional(),
+      /** At which a position is booked; absent: the price there is now. */
+      price: positiveDecimal.optional(),
+      reason,
     }),
     result: nothing,
   }),

@@ -11,6 +11,7 @@ import type { EngineStatus } from '../../../../src/shared/domain/engineStatus.ts
 import { toConnectionId } from '../../../../src/shared/domain/ids.ts';
 import { AppError } from '../../../../src/shared/errors.ts';
 import { Decimal } from '../../../../src/shared/money.ts';
+import { noInbox } from '../../../builders/anInbox.ts';
 import { anInstanceInfo } from '../../../builders/anInstanceInfo.ts';
 import { tempFolder } from '../../../fixtures/tempFolder.ts';
 
@@ -24,6 +25,7 @@ async function aRunningInstance(overrides: Partial<Controllable> = {}, dataDir =
   const controllable: Controllable = {
     info: instance.info,
     status: () => [],
+    ...noInbox,
     openWindow: () => Promise.resolve(),
     command: (request) => {
       asked.push(request);
@@ -167,6 +169,7 @@ describe('the control socket', () => {
     mkdirSync(join(instance.control, 'in the way'), { recursive: true });
     const controllable = {
       ...{ info: instance.info, status: () => [], command: () => Promise.resolve([]) },
+      ...noInbox,
       openWindow: () => Promise.resolve(),
     };
     await expect(serveControl(instance, controllable, () => undefined)).rejects.toThrow(instance.control);

@@ -9,12 +9,7 @@ import { unreachable } from '../../../fakes/fakeConnection.ts';
 
 /** A live link with fresh prices. */
 async function aLink(): Promise<LinkRun> {
-  const test = new LinkRun();
-  test.history(0, 4);
-  test.history(0, 4, ETH);
-  await test.start();
-  test.mark(BTC);
-  test.mark(ETH);
+  const test = await LinkRun.live();
   test.inputs.length = 0;
   test.connection.questions.length = 0;
   return test;
@@ -254,6 +249,8 @@ describe('while running', () => {
   });
 });
 
+const UNTIL = 'until it is resolved in the reconciliation inbox';
+
 describe('what is not ours', () => {
   it('an unknown order blocks its symbol alone, with a notice, until it is gone', async () => {
     const test = await aLink();
@@ -262,7 +259,7 @@ describe('what is not ours', () => {
     await test.pass(30 * SECOND_MS);
     expect(test.notices).toEqual([]);
     await test.pass(2 * SECOND_MS);
-    expect(test.notices).toEqual([`${BTC}: order X1 at the venue is not ours; no new entries there until both agree`]);
+    expect(test.notices).toEqual([`${BTC}: order X1 at the venue (buy 1) is not ours; no new entries there ${UNTIL}`]);
     expect(test.feedText).toEqual([`reconciling ${BTC}`]);
     expect(() => test.place()).toThrow('RECONCILING');
     expect(() => test.place({ symbol: ETH })).not.toThrow();
@@ -276,7 +273,7 @@ describe('what is not ours', () => {
     const test = await aLink();
     test.connection.positions = [{ symbol: ETH, qty: dec(2) }];
     await test.pass(3 * MINUTE_MS);
-    expect(test.notices).toEqual([`${ETH}: the venue holds 2, we 0; no new entries there until both agree`]);
+    expect(test.notices).toEqual([`${ETH}: the venue holds 2, we 0; no new entries there ${UNTIL}`]);
     expect(inShort(test)).toEqual(['snapshot']);
     expect(test.run.last('venueCompared')?.positions).toEqual([{ symbol: ETH, ours: dec(0), theirs: dec(2) }]);
     expect([...test.run.engine.core.feed.reconciling]).toEqual([ETH]);
@@ -289,9 +286,7 @@ describe('what is not ours', () => {
     const test = await aLink();
     test.connection.balance = dec(9000);
     await test.pass(62 * SECOND_MS);
-    expect(test.notices).toEqual([
-      'the balance at the venue is 9000, here 10000; no new entries at all until both agree',
-    ]);
+    expect(test.notices).toEqual([`the balance at the venue is 9000, here 10000; no new entries at all ${UNTIL}`]);
     expect(test.run.engine.core.feed.isReconciling).toBe(true);
     test.connection.balance = dec(10_000);
     await test.pass(5 * SECOND_MS);

@@ -1,19 +1,28 @@
 // Orders and positions: what the window asks of the engines.
 import { toClientOrderId, toStrategyId, toSymbolId } from '../../../../shared/domain/ids.ts';
 import type { ExitPlan, OrderRequest } from '../../../../shared/domain/order.ts';
-import type { Decimal } from '../../../../shared/money.ts';
+import { Decimal } from '../../../../shared/money.ts';
 import type { Handlers } from '../../../ipc/dispatch.ts';
 import { RequestError } from '../../../ipc/requestError.ts';
 import { toWire } from '../../../ipc/toWire.ts';
 import type { EngineHost } from '../../host/engineHost.ts';
+import { settleDifference } from '../../settleDifference.ts';
+import { inboxView } from '../../views/inboxView.ts';
 import { orderRow } from '../rows/tradingRows.ts';
-import { hostOf, type WindowContext } from '../windowContext.ts';
+import { hostOf, hostsOf, type WindowContext } from '../windowContext.ts';
 import { command, type Wish } from './askEngine.ts';
 import { sizeOrder } from './orderSize.ts';
 import { toPlan, toPrice, toRequest } from './orderTicket.ts';
 
 type Names =
-  'orders.place' | 'orders.preview' | 'orders.size' | 'orders.cancel' | 'positions.close' | 'positions.moveStop';
+  | 'orders.place'
+  | 'orders.preview'
+  | 'orders.size'
+  | 'orders.cancel'
+  | 'positions.close'
+  | 'positions.moveStop'
+  | 'reconciliation.list'
+  | 'reconciliation.resolve';
 
 export function tradingHandlers(window: WindowContext): Pick<Handlers, Names> {
   return {
@@ -49,6 +58,19 @@ export function tradingHandlers(window: WindowContext): Pick<Handlers, Names> {
         ...(targetPrice === undefined ? {} : { targetPrice: toPrice(targetPrice) }),
       };
       command(hostOf(window, connection), wish, reason);
+      return {};
+    },
+    'reconciliation.list': ({ connection }) => inboxView(hostsOf(window, connection)),
+    'reconciliation.resolve': ({ connection, id, action, strategy, price, reason }) => {
+      const settlement = {
+        ...{ id, action },
+        strategy: strategy === undefined ? undefined : toStrategyId(strategy),
+        price: price === undefined ? undefined : Decimal.of(price),
+      };
+      const { isAccepted, reason: refusal } = settleDifference(hostOf(window, connection), settlement, {
+        ...{ by: 'window', reason },
+      });
+      if (!isAccepted) throw new RequestError('REFUSED', refusal);
       return {};
     },
   };

@@ -56,6 +56,7 @@ export function engineSummary(view: HostView): EngineSummary {
     ...changes(status),
     openPositions: status.positions.length,
     workingOrders: status.orders.length,
+    differences: status.feed.differences,
     data: dataLight(status),
     steps: status.journal.steps,
   };

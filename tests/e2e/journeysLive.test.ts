@@ -174,7 +174,7 @@ describe('the switch', () => {
     await until(mode).toBe(`${REHEARSAL} · OFF`);
     const ticket = await sendOrder(`${REHEARSAL} · OFF`);
     const refusal = ticket.getByRole('alert').filter({ hasText: 'Refused.' });
-    await until(() => refusal.textContent()).toMatch(/live trading is not switched on.*LIVE_NOT_ALLOWED/i);
+    await until(() => refusal.textContent()).toMatch(/LIVE_NOT_ALLOWED.*live trading is not switched on/i);
     await page.keyboard.press('Escape');
     await ticket.waitFor({ state: 'detached' });
   });

@@ -32,7 +32,8 @@ describe.each(['dark', 'light'] as const)('in the %s theme', (theme) => {
       await page.setViewportSize(size);
       await page.evaluate((hash) => (location.hash = hash), `#/${view}`);
       await page.getByRole('main').getByRole('heading').first().waitFor();
-      await page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
+      if (view === 'chart') await page.locator('[data-lines]:not([data-lines="0"])').waitFor();
+      await expect.poll(() => page.locator('[aria-busy=true]').count(), { timeout: 10_000 }).toBe(0);
       await screenshot(page, `${view} ${theme} ${String(size.width)}`);
       expect(await overflow(page)).toEqual({ right: 0, below: 0 });
     }

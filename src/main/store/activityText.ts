@@ -1,7 +1,7 @@
 // What of the events a trader reads in the activity: one sentence each.
 import type { ActivityLine } from '../../shared/domain/engineStatus.ts';
 import type { Lock } from '../../shared/domain/trading.ts';
-import { moneyOf, numberText } from '../../shared/figures.ts';
+import { exitReasonText, moneyOf, numberText } from '../../shared/figures.ts';
 import { isoUtc } from '../../shared/time.ts';
 import type { EngineEvent } from '../engine/kernel/events.ts';
 import type { FeedStatus, UserCommand, VenueReport } from '../engine/kernel/inputs.ts';
@@ -31,7 +31,9 @@ export function activityText(event: EngineEvent): Line | undefined {
       const { side, symbol, strategy, exitReason, pnl, entryPrice, qty } = event.trade;
       const { decimals } = moneyOf({ quote: '', cash: entryPrice.times(qty) });
       const result = numberText(pnl.toNumber(), { isSigned: true, decimals });
-      return info(`${strategy} closed its ${side} position in ${symbol} (${exitReason}): P&L ${result}.`);
+      return info(
+        `${strategy} closed its ${side} position in ${symbol} (${exitReasonText(exitReason)}): P&L ${result}.`,
+      );
     }
     case 'cancelRejected':
       return warning(`The venue did not cancel order ${event.clientOrderId}: ${event.reason}.`);
@@ -128,7 +130,7 @@ function ofOrder({ state, side, qty, symbol, reason }: Extract<EngineEvent, { ki
 function ofFeed(status: FeedStatus): Line | undefined {
   switch (status.type) {
     case 'connected':
-      return info(`Connected: ${status.detail}.`);
+      return info(status.detail === 'connected' ? 'Connected.' : `Connected: ${status.detail}.`);
     case 'disconnected':
       return warning(`Not connected: ${status.detail}.`);
     case 'reconciling':

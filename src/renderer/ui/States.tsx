@@ -6,7 +6,7 @@ import { Icon } from './Icon.tsx';
 
 export function Loading({ what }: { readonly what: string }): ReactNode {
   return (
-    <div className="state" role="status">
+    <div className="state" role="status" aria-busy="true">
       <span className="spinner" aria-hidden="true" />
       <span>Loading {what} …</span>
     </div>

@@ -55,7 +55,7 @@ it.each<[EngineEvent, string]>([
   ],
   [
     { kind: 'tradeClosed', trade: aTrade(1, { strategy, symbol }) },
-    'info trend closed its long position in BTC/USDT (takeProfit): P&L +1.45000.',
+    'info trend closed its long position in BTC/USDT (take profit): P&L +1.45000.',
   ],
   [
     { ...compared, missing: [toClientOrderId('a')], positions: [{ symbol, ours: dec(1), theirs: dec(2) }] },

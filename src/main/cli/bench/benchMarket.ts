@@ -13,6 +13,9 @@ export const FROM = toEpochMs(Date.UTC(2022, 5, 16));
 
 export const sha256 = (text: string): string => hash('sha256', text);
 
+/** Shipped, and without models: what they do depends on candles alone. */
+export const STRATEGIES = ['breakout', 'macd-trend', 'rsi-reversion', 'sma-cross'] as const;
+
 /** BTC, ETH, SOL and made-up coins as linear contracts. */
 export const contracts = (count: number): readonly SymbolId[] =>
   simulatedSymbols(count).map((symbol) => toSymbolId(`${symbol}:USDT`));

@@ -10,14 +10,14 @@ import { DAY_MS, MINUTE_MS } from '../../../shared/time.ts';
 import { nodeWall } from '../../app/nodeWall.ts';
 import { openForedeckStore } from '../../store/foredeckStore.ts';
 import type { Bench, BenchResult, BenchTarget } from './bench.ts';
-import { contracts } from './benchMarket.ts';
+import { contracts, STRATEGIES } from './benchMarket.ts';
 import { RunChild, type Use } from './runChild.ts';
 
 const SIMULATOR = toConnectionId('simulator');
 const FIFTY = contracts(50);
 const WIDE = {
   'models.enabled': false,
-  'simulator.strategies': ['breakout', 'macd-trend', 'rsi-reversion', 'sma-cross'],
+  'simulator.strategies': STRATEGIES,
   'risk.maxDrawdownPct': null,
   'risk.maxOpenPositions': 100,
   'logging.level': 'error',

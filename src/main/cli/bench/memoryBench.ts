@@ -3,11 +3,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DAY_MS, timeframeMs } from '../../../shared/time.ts';
-import { readStrategy, shippedStrategies } from '../../config/namedStrategy.ts';
+import { readStrategy } from '../../config/namedStrategy.ts';
 import { simulateCandles } from '../../engine/paper/simulator/marketSimulator.ts';
 import { writeCandleFile } from '../../store/candleFiles/writeCandleFile.ts';
 import type { Bench } from './bench.ts';
-import { contractOf, contracts, FROM, SEED } from './benchMarket.ts';
+import { contractOf, contracts, FROM, SEED, STRATEGIES } from './benchMarket.ts';
 import { runCommand } from './childCommand.ts';
 import { WIDE_LIMITS } from './smaCrossRun.ts';
 
@@ -45,7 +45,7 @@ async function prepareFiles(folder: string): Promise<readonly string[]> {
   }
   const strategies: string[] = [];
   await mkdir(join(folder, 'strategies'));
-  for (const id of shippedStrategies()) {
+  for (const id of STRATEGIES) {
     const file = join(folder, 'strategies', `${id}.yaml`);
     await writeFile(file, readStrategy(id).yaml.replace(/^symbols: .*$/m, `symbols: [${SYMBOLS.join(', ')}]`));
     strategies.push('--strategy', file);

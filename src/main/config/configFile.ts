@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Document, isMap, isScalar, parseDocument } from 'yaml';
 import { AppError } from '../../shared/errors.ts';
+import { oneByOne } from '../../shared/oneByOne.ts';
 import type { Problem } from '../../shared/result.ts';
 import { writeAtomically } from './atomicFile.ts';
 import { type ConfigSources, loadConfig, type LoadedConfig } from './loadConfig.ts';
@@ -30,7 +31,7 @@ export class ConfigProblems extends Error {
 export class ConfigFile {
   private readonly given: ConfigSources;
   private readonly path: string;
-  private queue: Promise<unknown> = Promise.resolve();
+  private readonly inTurn = oneByOne();
 
   /** `path`: where the file is made when there is none yet. */
   constructor(sources: ConfigSources, path: string) {
@@ -58,9 +59,7 @@ export class ConfigFile {
    */
   edit(changes: readonly ConfigChange[]): Promise<LoadedConfig> {
     // One after the other: the second edit begins with what the first has written.
-    const edited = this.queue.then(() => this.editNow(changes));
-    this.queue = edited.catch(() => undefined);
-    return edited;
+    return this.inTurn(() => this.editNow(changes));
   }
 
   private async editNow(changes: readonly ConfigChange[]): Promise<LoadedConfig> {

@@ -5,6 +5,7 @@ import { writeAtomically } from '../config/atomicFile.ts';
 import { isSystemError, systemErrorText } from '../config/systemError.ts';
 import type { WallClock } from '../config/commandContext.ts';
 import { AppError } from '../../shared/errors.ts';
+import { oneByOne } from '../../shared/oneByOne.ts';
 import { toEpochMs } from '../../shared/domain/ids.ts';
 import type { SecretStore, SecretStoreStatus, SecretValues } from './ports.ts';
 import {
@@ -37,8 +38,8 @@ export class Vault implements SecretStore {
   private opened: Opened | undefined;
   private failures = 0;
   private nextTryAt = 0;
-  /** One piece of work after the other: each begins with what the one before has written. */
-  private queue: Promise<unknown> = Promise.resolve();
+  /** Each piece of work begins with what the one before has written. */
+  private readonly inTurn = oneByOne();
 
   constructor(path: string, clock: WallClock) {
     this.path = path;
@@ -154,12 +155,6 @@ export class Vault implements SecretStore {
   /** A copy from elsewhere may have brought other rights along. */
   private keepPrivate(): void {
     if ((statSync(this.path).mode & 0o077) !== 0 && process.platform !== 'win32') chmodSync(this.path, MODE);
-  }
-
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.queue.then(work);
-    this.queue = done.catch(() => undefined);
-    return done;
   }
 }
 

@@ -103,6 +103,8 @@ function ConfirmForm({
   return (
     <form
       className="confirmForm"
+      // What was wrong was said of other values.
+      onInput={() => setFailure(undefined)}
       onSubmit={(event) => {
         event.preventDefault();
         void confirm();

@@ -1,4 +1,5 @@
 // What the window remembers between two starts: one small JSON file, written as a whole. Nothing in it decides anything.
+import { oneByOne } from '../../../shared/oneByOne.ts';
 import { z } from 'zod';
 import { writeAtomically } from '../../config/atomicFile.ts';
 import { readMemory } from '../../config/memoryFile.ts';
@@ -14,7 +15,7 @@ const LARGEST = 512 * 1024;
 export class Preferences {
   private readonly path: string;
   private current: PreferenceValues;
-  private queue: Promise<void> = Promise.resolve();
+  private readonly inTurn = oneByOne();
 
   /** A file that cannot be read is put aside, said in the log, and begun anew. */
   constructor(path: string, log: Logger) {
@@ -35,7 +36,6 @@ export class Preferences {
       throw new RequestError('TOO_LARGE', 'the window cannot remember more; forget something first');
     this.current = next;
     // One after the other: the last one written is the last one set.
-    this.queue = this.queue.catch(() => undefined).then(() => writeAtomically(this.path, [text]));
-    return this.queue;
+    return this.inTurn(() => writeAtomically(this.path, [text]));
   }
 }

@@ -1,4 +1,5 @@
 // Everything a window reaches in the running program: handlers behind one dispatch, streams behind one hub.
+import { oneByOne } from '../../../shared/oneByOne.ts';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createDispatch, type Handlers } from '../../ipc/dispatch.ts';
@@ -98,16 +99,6 @@ export function createWindowServer(options: WindowServerOptions): WindowServer {
       hub.stop();
       market?.close();
     },
-  };
-}
-
-/** The next begins when the one before is over, however that went. */
-function oneByOne(): WindowContext['inTurn'] {
-  let queue: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const done = queue.then(work);
-    queue = done.catch(() => undefined);
-    return done;
   };
 }
 
